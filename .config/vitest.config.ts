@@ -1,0 +1,13 @@
+// `npm test`: everything that a fresh machine with Node can run.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    include: ['tests/**/*.test.ts'],
+    exclude: ['tests/browser/**'],
+    globalSetup: ['tests/support/build.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+});

@@ -1,0 +1,12 @@
+// `npm run test:machine`: what needs more than Node, such as a browser.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    include: ['tests/browser/**/*.test.ts'],
+    globalSetup: ['tests/support/build.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});

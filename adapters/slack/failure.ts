@@ -1,0 +1,85 @@
+// What Slack's refusals mean for us: useless to try again, worth another try, or the end of our token.
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
+import { type Obstacle, Undeliverable } from '../../src/core/platform.js';
+
+/** Worth another try. */
+export class SlackFailure extends Error {
+  override readonly name = 'SlackFailure';
+  /**
+   * @param code Slack's word for it, or one of ours: `rate_limited`, `http_503`, `request_failed`
+   * @param retryAfter seconds, where Slack said how long to wait
+   */
+  constructor(
+    readonly code: string,
+    readonly retryAfter?: number,
+  ) {
+    super(code);
+  }
+}
+
+/** With these nothing works until the operator changes the token (docs.slack.dev/reference/methods/auth.test). */
+const refusals = new Set([
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'not_allowed_token_type',
+  'user_removed_from_team',
+  'team_disabled',
+]);
+
+const obstacles: Readonly<Record<string, Obstacle>> = {
+  not_in_channel: 'notInvited',
+  channel_not_found: 'notInvited',
+  is_archived: 'gone',
+  message_not_found: 'gone',
+  thread_not_found: 'gone',
+  cant_update_message: 'forbidden',
+  edit_window_closed: 'forbidden',
+  restricted_action: 'forbidden',
+  restricted_action_read_only_channel: 'forbidden',
+  restricted_action_thread_only_channel: 'forbidden',
+  restricted_action_non_threadable_channel: 'forbidden',
+  restricted_action_thread_locked: 'forbidden',
+  account_inactive: 'forbidden',
+  access_denied: 'forbidden',
+  no_permission: 'forbidden',
+  missing_scope: 'forbidden',
+  ekm_access_denied: 'forbidden',
+  team_access_not_granted: 'forbidden',
+  messages_tab_disabled: 'closed',
+  cannot_dm_bot: 'closed',
+  user_disabled: 'closed',
+  user_not_found: 'closed',
+  user_not_visible: 'closed',
+  users_not_found: 'closed',
+  msg_too_long: 'tooLong',
+  msg_blocks_too_long: 'tooLong',
+  invalid_blocks: 'tooLong',
+  invalid_blocks_format: 'tooLong',
+};
+
+/** Slack's word for what went wrong, where it said one. */
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof WebAPIPlatformError ? String(error.data.error) : undefined;
+
+/** Whether Slack will take this token no more. */
+export const isRefusal = (code: string | undefined): code is string => code !== undefined && refusals.has(code);
+
+/** The SDK's errors carry requests and answers; what leaves here carries a code alone. */
+export function failureOf(error: unknown): Undeliverable | SlackFailure {
+  if (error instanceof Undeliverable || error instanceof SlackFailure) return error;
+  if (error instanceof WebAPIRateLimitedError) return new SlackFailure('rate_limited', error.retryAfter);
+  if (error instanceof WebAPIHTTPError) {
+    const seconds = Number(error.headers['retry-after']);
+    return new SlackFailure(`http_${error.statusCode}`, Number.isFinite(seconds) ? seconds : undefined);
+  }
+  const code = codeOf(error);
+  if (code === undefined) return new SlackFailure('request_failed');
+  const obstacle = Object.hasOwn(obstacles, code) ? obstacles[code] : undefined;
+  // A body that is no JSON comes as its own error code; it may hold anything.
+  return obstacle
+    ? new Undeliverable(obstacle, code)
+    : new SlackFailure(/^[a-z_]{1,60}$/.test(code) ? code : 'unknown');
+}

@@ -1,0 +1,97 @@
+// Bolt's listeners: one for each kind of event, since Bolt runs every listener's chain on every event.
+import type { App, BlockAction, MessageShortcut, ViewSubmitAction } from '@slack/bolt';
+import type { Clock } from '../../src/core/clock.js';
+import { faultFacts } from '../../src/core/fault.js';
+import { type Answering, answerTo, drawHome } from './answering.js';
+import { type Arrival, fromAction, fromCommand, fromMenu, fromSubmission } from './inbound.js';
+import { times } from './limits.js';
+import { type Ack, type Receipt, receiptBy } from './receipt.js';
+import { Recent } from './recent.js';
+
+export interface Listeners {
+  /** Resolves when all that has begun is done. */
+  settled(): Promise<void>;
+}
+
+/** What each kind of interaction hands on. */
+interface Taken {
+  readonly ack: unknown;
+  /** Milliseconds that the acknowledgement may wait for the answer; 0 where it cannot carry one. */
+  readonly waits: number;
+  read(own: Answering): Arrival;
+}
+
+const anything = /[\s\S]*/;
+
+/**
+ * @param inside asked at every event: undefined while we are not signed in, or take no more calls
+ * @param line which connection is open; see Door
+ */
+export function listen(app: App, inside: () => Answering | undefined, line: () => number, clock: Clock): Listeners {
+  const running = new Set<Promise<void>>();
+  const seen = new Recent<true>(clock, times.duplicates, 20_000);
+
+  const take = (taken: Taken): Promise<void> => {
+    const own = inside();
+    // Not acknowledged: Slack tells the member that we do not answer, which is so.
+    if (!own) return Promise.resolve();
+    const arrivedOn = line();
+    const isSameLine = (): boolean => line() === arrivedOn;
+    const receipt = receiptBy(taken.ack as Ack, { within: taken.waits, isSameLine, log: own.log });
+    const work = answered(own, taken, receipt, seen);
+    running.add(work);
+    return work.finally(() => running.delete(work));
+  };
+
+  app.command(anything, ({ ack, command }) =>
+    take({ ack, waits: times.answer, read: ({ space, core }) => fromCommand(command, space, core.features) }),
+  );
+  app.action(anything, async ({ ack, body }) => {
+    if (body.type !== 'block_actions') return ack();
+    await take({ ack, waits: 0, read: ({ space }) => fromAction(body as BlockAction, space) });
+  });
+  app.view({ callback_id: anything }, async ({ ack, body }) => {
+    if (body.type !== 'view_submission') return ack();
+    await take({ ack, waits: times.submission, read: ({ space }) => fromSubmission(body as ViewSubmitAction, space) });
+  });
+  app.shortcut(anything, async ({ ack, body }) => {
+    if (body.type !== 'message_action') return ack();
+    const read = ({ space, core }: Answering): Arrival => fromMenu(body as MessageShortcut, space, core.features);
+    await take({ ack, waits: 0, read });
+  });
+  // Acknowledged by Bolt beforehand: what is lost here is lost, so it is only what can be drawn again.
+  app.event(anything, async ({ event, body }) => {
+    const own = inside();
+    if (!own || !isFirst(seen, `event ${body.event_id}`)) return;
+    if (event.type === 'app_home_opened' && event.tab === 'home') {
+      await drawHome(own, event.user, event.view === undefined);
+    } else if (event.type === 'app_uninstalled' || (event.type === 'tokens_revoked' && event.tokens.bot?.length)) {
+      own.onDead(`Slack took our token back (${event.type})`);
+    }
+  });
+
+  return { settled: async () => void (await Promise.allSettled(running)) };
+}
+
+function isFirst(seen: Recent<true>, key: string): boolean {
+  if (seen.get(key)) return false;
+  seen.set(key, true);
+  return true;
+}
+
+/** Never rejects: nobody would hear of it but Bolt. */
+async function answered(own: Answering, taken: Taken, receipt: Receipt, seen: Recent<true>): Promise<void> {
+  const started = performance.now();
+  try {
+    if (taken.waits === 0) await receipt.give();
+    const arrival = taken.read(own);
+    // A second delivery of the same is acknowledged, and that is all.
+    if (arrival.key !== undefined && !isFirst(seen, arrival.key)) return void (await receipt.give());
+    const isOver = await answerTo(own, { arrival, receipt, age: () => performance.now() - started });
+    // A form that came back may be sent once more, from the same modal.
+    if (!isOver && arrival.key !== undefined) seen.delete(arrival.key);
+  } catch (error) {
+    own.log.error(faultFacts(error), 'an interaction could not be answered');
+    await receipt.give();
+  }
+}

@@ -1,0 +1,95 @@
+// Who members are, and where: users.info, conversations.info, conversations.members.
+import type { UsersInfoResponse } from '@slack/web-api';
+import type { Person, Place } from '../../src/core/call.js';
+import type { Clock } from '../../src/core/clock.js';
+import { faultFacts } from '../../src/core/fault.js';
+import type { Logger } from '../../src/core/feature.js';
+import { type ChannelState, Undeliverable } from '../../src/core/platform.js';
+import { within } from './backoff.js';
+import { times } from './limits.js';
+import { Recent } from './recent.js';
+import type { Web } from './web.js';
+
+export interface People {
+  /** A member's locale as Slack has it, such as `fr-FR`; undefined when it is not known within a second. */
+  localeOf(person: string): Promise<string | undefined>;
+  isAdmin(person: Person): Promise<boolean>;
+  isIn(place: Place, person: Person): Promise<boolean>;
+  channel(place: Place): Promise<ChannelState>;
+}
+
+type User = NonNullable<UsersInfoResponse['user']>;
+
+const day = 86_400_000;
+const minute = 60_000;
+
+export function peopleOf(web: Web, clock: Clock, log: Logger): People {
+  const locales = new Recent<Promise<string | undefined>>(clock, day, 5000);
+
+  const userOf = async (person: string): Promise<User | undefined> =>
+    (await web.quick((client) => client.users.info({ user: person, include_locale: true }))).user;
+
+  const askLocale = async (person: string): Promise<string | undefined> => {
+    try {
+      return (await userOf(person))?.locale;
+    } catch (error) {
+      log.warn(faultFacts(error), 'a locale could not be read');
+      // Asked again soon, but not at every press while Slack is unwell.
+      locales.set(person, Promise.resolve(undefined), minute);
+      return undefined;
+    }
+  };
+
+  const memberOf = async ({ person, space }: Person): Promise<User | undefined> => {
+    const user = await userOf(person);
+    return user && isMember(user, space) ? user : undefined;
+  };
+
+  return {
+    localeOf(person) {
+      const known = locales.get(person) ?? askLocale(person);
+      if (!locales.get(person)) locales.set(person, known);
+      return within(known, times.locale);
+    },
+    async isAdmin(person) {
+      const user = await memberOf(person);
+      return Boolean(user?.is_admin || user?.is_owner || user?.is_primary_owner);
+    },
+    async isIn({ channel }, person) {
+      if (!(await memberOf(person))) return false;
+      try {
+        return await isListed(web, channel, person.person);
+      } catch (error) {
+        if (error instanceof Undeliverable && error.obstacle === 'notInvited') return false;
+        throw error;
+      }
+    },
+    async channel({ channel }) {
+      try {
+        const told = (await web.quick((client) => client.conversations.info({ channel }))).channel;
+        if (!told || told.is_archived) return 'unreachable';
+        if (told.is_ext_shared) log.info({}, 'a channel is shared with another workspace; its people have no rights');
+        return told.is_private || told.is_im || told.is_mpim ? 'private' : 'public';
+      } catch (error) {
+        if (error instanceof Undeliverable && error.obstacle === 'notInvited') return 'unreachable';
+        throw error;
+      }
+    },
+  };
+}
+
+/** Guests, people of connected workspaces and those who left have no rights here, whatever channel they are in. */
+function isMember(user: User, team: string): boolean {
+  if (user.deleted || user.is_restricted || user.is_ultra_restricted || user.is_stranger) return false;
+  return user.team_id === team || (user.enterprise_user?.teams?.includes(team) ?? false);
+}
+
+async function isListed(web: Web, channel: string, person: string): Promise<boolean> {
+  for (let cursor = ''; ; ) {
+    const asked = { channel, limit: 1000, ...(cursor ? { cursor } : {}) };
+    const page = await web.quick((client) => client.conversations.members(asked));
+    if (page.members?.includes(person)) return true;
+    cursor = page.response_metadata?.next_cursor ?? '';
+    if (!cursor) return false;
+  }
+}

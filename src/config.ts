@@ -1,0 +1,152 @@
+// Environment -> Config, or a list of faults. The one file that reads process.env.
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+
+const starts = (prefix: string): z.ZodString => z.string().startsWith(prefix, `must start with "${prefix}"`);
+
+/** http or https, without credentials; the check of zod's own httpUrl refuses localhost. */
+const address = (ending: RegExp, right: string): z.ZodType<string> =>
+  z.string().refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && ending.test(text), {
+    message: `must be an http or https address ${right}`,
+  });
+
+const channelId = (pattern: RegExp, right: string): z.ZodType<string> =>
+  z.string().regex(pattern, `must be a channel id such as ${right}`);
+
+const schema = z.object({
+  SLACK_BOT_TOKEN: starts('xoxb-').optional(),
+  SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_APP_TOKEN: starts('xapp-').optional(),
+  SLACK_API_URL: address(/\/api\/$/, 'that ends in "/api/"').optional(),
+  SLACK_STAFF_CHANNEL: channelId(/^[CG][A-Z0-9]+$/, '"C0123456789"').optional(),
+  DISCORD_TOKEN: z.string().regex(/^\S+$/, 'must be the token alone, without "Bot " or spaces').optional(),
+  DISCORD_API_URL: address(/\/api$/, 'that ends in "/api", without a version').optional(),
+  DISCORD_GUILD_ID: z
+    .string()
+    .regex(/^\d{17,20}$/, 'must be a server id of 17 to 20 digits')
+    .optional(),
+  DISCORD_STAFF_CHANNEL: channelId(/^\d{17,20}$/, '"123456789012345678"').optional(),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with "postgres://"')
+    .optional(),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a number from 0 to 65535')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'must be a number from 0 to 65535')
+    .default(3000),
+  HOST: z.string().optional(),
+  PUBLIC_URL: address(/./, 'such as "https://bot.example.org"').optional(),
+  SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
+  COMMENTS_SOURCE: z.string().optional(),
+  LOG_LEVEL: z.enum(levels, { error: `must be one of ${levels.join(', ')}` }).default('info'),
+});
+
+type Values = z.infer<typeof schema>;
+
+/** Every variable that is read; `.env.example` names the same ones (a test compares them). */
+export const variables = Object.keys(schema.shape) as readonly (keyof Values)[];
+
+export interface Config {
+  readonly slack?: {
+    readonly token: string;
+    readonly signingSecret?: string;
+    readonly appToken?: string;
+    readonly apiUrl?: string;
+  };
+  readonly discord?: { readonly token: string; readonly apiUrl?: string; readonly guildId?: string };
+  readonly staffChannels: Readonly<Record<string, string | undefined>>;
+  readonly dataDir: string;
+  readonly databaseUrl?: string;
+  readonly port: number;
+  readonly host?: string;
+  readonly publicUrl?: string;
+  readonly secretKey?: string;
+  readonly commentsSource?: string;
+  readonly logLevel: Values['LOG_LEVEL'];
+}
+
+export type Read = { readonly config: Config } | { readonly faults: readonly string[] };
+
+/**
+ * Checks the environment.
+ * @param env variables by name; set but empty counts as unset
+ * @returns the configuration, or one line for each fault: the variable, what is wrong, what would be right; no values
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Read {
+  const given = Object.fromEntries(variables.flatMap((name) => (env[name]?.trim() ? [[name, env[name].trim()]] : [])));
+  const read = schema.safeParse(given);
+  const faults = [
+    ...(read.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
+    ...halves(given),
+  ];
+  return read.success && faults.length === 0 ? { config: configOf(read.data) } : { faults };
+}
+
+/** What only makes sense together. */
+function halves(given: Readonly<Record<string, string>>): readonly string[] {
+  const faults: string[] = [];
+  const isSet = (name: keyof Values): boolean => name in given;
+  if (isSet('SLACK_BOT_TOKEN') && !isSet('SLACK_APP_TOKEN') && !isSet('SLACK_SIGNING_SECRET')) {
+    faults.push('SLACK_SIGNING_SECRET: is needed with SLACK_BOT_TOKEN; set it, or set SLACK_APP_TOKEN for Socket Mode');
+  }
+  for (const name of ['SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'] as const) {
+    if (isSet(name) && !isSet('SLACK_BOT_TOKEN')) {
+      faults.push(`SLACK_BOT_TOKEN: is needed with ${name}; set it, or remove ${name}`);
+    }
+  }
+  if (isSet('DATABASE_URL') && !isSet('SECRET_KEY')) {
+    faults.push('SECRET_KEY: is needed with DATABASE_URL; set it to 32 or more random characters');
+  }
+  return faults;
+}
+
+/** The entries that have a value: for types whose optional members may be absent but not undefined. */
+function present<T extends object>(given: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
+}
+
+function configOf(v: Values): Config {
+  const local = !v.SLACK_BOT_TOKEN && !v.DISCORD_TOKEN;
+  return present({
+    slack:
+      v.SLACK_BOT_TOKEN === undefined
+        ? undefined
+        : present({
+            token: v.SLACK_BOT_TOKEN,
+            signingSecret: v.SLACK_SIGNING_SECRET,
+            appToken: v.SLACK_APP_TOKEN,
+            apiUrl: v.SLACK_API_URL,
+          }),
+    discord:
+      v.DISCORD_TOKEN === undefined
+        ? undefined
+        : present({ token: v.DISCORD_TOKEN, apiUrl: v.DISCORD_API_URL, guildId: v.DISCORD_GUILD_ID }),
+    staffChannels: { slack: v.SLACK_STAFF_CHANNEL, discord: v.DISCORD_STAFF_CHANNEL },
+    dataDir: v.DATA_DIR,
+    databaseUrl: v.DATABASE_URL,
+    port: v.PORT,
+    host: v.HOST ?? (local ? '127.0.0.1' : undefined),
+    publicUrl: v.PUBLIC_URL,
+    secretKey: v.SECRET_KEY,
+    commentsSource: v.COMMENTS_SOURCE,
+    logLevel: v.LOG_LEVEL,
+  });
+}
+
+/**
+ * The process's environment over the `.env` file beside package.json; a variable that is set but empty leaves the
+ * file's value alone.
+ * @param envFile path of the `.env` file; it need not exist
+ */
+export function environment(envFile: string): Readonly<Record<string, string | undefined>> {
+  const file = existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {};
+  const own = Object.entries(process.env).filter(([, value]) => value?.trim());
+  return { ...file, ...Object.fromEntries(own) };
+}

@@ -1,0 +1,88 @@
+// Puts the parts of core together: what the program and every whole-bot test run.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { accessBy } from './access.js';
+import { blockedCard } from './blocked-card.js';
+import { type Clock, newId as makeId } from './clock.js';
+import { addressId, type Blocked } from './delivery.js';
+import { dispatcher } from './dispatch.js';
+import { draftsIn } from './draft.js';
+import type { Bot, Feature, Logger } from './feature.js';
+import { type Health, healthOf } from './health.js';
+import { outboxTo, type WorkingOutbox } from './outbox.js';
+import type { Core, Platform } from './platform.js';
+import { settingsIn } from './settings.js';
+import type { Store } from './store.js';
+import { type Ticker, tickerOf } from './ticker.js';
+
+export interface Parts {
+  readonly features: readonly Feature[];
+  readonly platforms: readonly Platform[];
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Staff channels that the environment names, by platform. */
+  readonly staffChannels: Readonly<Record<string, string | undefined>>;
+  /** Ids for a test that wants to know them beforehand. */
+  readonly newId?: () => string;
+  /** Waits between two messages of a lane; a test need not. */
+  readonly sleep?: (milliseconds: number) => Promise<void>;
+}
+
+export interface Assembled {
+  readonly core: Core;
+  readonly bot: Bot;
+  readonly ticker: Ticker;
+  readonly health: Health;
+  readonly outbox: WorkingOutbox;
+}
+
+export function assemble(parts: Parts): Assembled {
+  const { features, platforms, store, clock, log } = parts;
+  const newId = parts.newId ?? (() => makeId(clock.now()));
+  const byName = new Map(platforms.map((platform) => [platform.name, platform]));
+  const settings = settingsIn(store, parts.staffChannels);
+  const access = accessBy(byName, settings, clock, log);
+  const drafts = draftsIn(store, clock, newId);
+  const tellStaff = async (blocked: Blocked): Promise<void> => {
+    const staff = await settings.staffPlace(blocked.to);
+    if (!staff || addressId(staff) === addressId(blocked.to)) return;
+    const key = `blocked/${addressId(blocked.to)}/${blocked.since}`;
+    await outbox.once(key, staff, blockedCard(blocked, (await settings.channelLocale(staff)) ?? 'en'));
+  };
+  const outbox = outboxTo({
+    platforms: byName,
+    store,
+    clock,
+    log,
+    owner: newId(),
+    sleep: parts.sleep ?? sleep,
+    onBlocked: tellStaff,
+  });
+  const bot: Bot = {
+    store,
+    clock,
+    log,
+    settings,
+    features,
+    newId,
+    outbox,
+    is: ({ by }, role) => access.is(by, role),
+    channelState: access.channelState,
+    isIn: access.isIn,
+    states: (space) =>
+      Promise.all(
+        platforms.map(async (platform) => ({
+          name: platform.name,
+          connected: platform.connected(),
+          lacks: platform.name === space.platform ? await platform.lacks(space) : [],
+        })),
+      ),
+  };
+  const ticking = features.flatMap(({ name, tick }) => (tick ? [{ name, tick: (now: Date) => tick(now, bot) }] : []));
+  const ticker = tickerOf(
+    [...ticking, { name: 'drafts', tick: drafts.tidy }, { name: 'outbox', tick: () => outbox.work() }],
+    { clock, log },
+  );
+  const health = healthOf({ platforms, store, clock, ticker });
+  return { core: dispatcher({ features, bot, drafts, observe: health.observe }), bot, ticker, health, outbox };
+}

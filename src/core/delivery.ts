@@ -1,0 +1,154 @@
+// A message on its way: its document, and the rules by which it is claimed, sent, put off or given up. Pure.
+import { z } from 'zod';
+import type { Person, Place, Posted } from './call.js';
+import type { Card } from './card.js';
+import type { Kind } from './store.js';
+
+/** A claim older than this was left behind by a crash and is taken over, in milliseconds; longer than any send. */
+export const leaseFor = 60_000;
+
+/** A message that could not be sent for this long is given up, in milliseconds. */
+const triedFor = 24 * 3_600_000;
+
+/** The first wait after a passing failure, and the longest one, in milliseconds. */
+const [firstWait, longestWait] = [5_000, 600_000];
+
+const instant = z.iso.datetime();
+const space = { platform: z.string(), space: z.string() };
+const placeSchema = z.object({ ...space, channel: z.string(), thread: z.string().optional() });
+const personSchema = z.object({ ...space, person: z.string() });
+const postedSchema = placeSchema.extend({ message: z.string() });
+
+/** Instants inside a card are text in the store; a renderer wants them as dates. */
+export const cardSchema = z.unknown().transform((raw) => revived(raw) as Card);
+
+function revived(raw: unknown): unknown {
+  if (Array.isArray(raw)) return raw.map(revived);
+  if (typeof raw !== 'object' || raw === null) return raw;
+  const entries = Object.entries(raw).map(([name, value]) => [name, revived(value)] as const);
+  const whole: Record<string, unknown> = Object.fromEntries(entries);
+  return whole.kind === 'time' && typeof whole.at === 'string' ? { ...whole, at: new Date(whole.at) } : whole;
+}
+
+const schema = z.object({
+  to: z.union([placeSchema, personSchema]),
+  /** Dropped once sent: the ledger keeps that something was sent, not what. */
+  card: cardSchema.optional(),
+  state: z.enum(['waiting', 'sending', 'sent', 'failed']),
+  /** Smaller goes first. */
+  urgency: z.number().default(5),
+  since: instant,
+  notBefore: instant,
+  tries: z.number().default(0),
+  lease: z.object({ owner: z.string(), until: instant }).optional(),
+  posted: postedSchema.optional(),
+  obstacle: z.string().optional(),
+  /** A crash left open whether the message had arrived, and it was sent once more. */
+  isResent: z.boolean().default(false),
+});
+
+export type Delivery = z.infer<typeof schema>;
+
+export const deliveries: Kind<Delivery> = {
+  name: 'deliveries',
+  parse: (raw) => schema.parse(raw),
+  facets: ({ state }) => ({ state }),
+};
+
+export function waiting(to: Place | Person, card: Card, urgency: number, now: Date): Delivery {
+  const at = now.toISOString();
+  // Only what a delivery needs of an address is kept, whatever else the caller's object holds.
+  const { platform, space: of } = to;
+  const address =
+    'channel' in to
+      ? { platform, space: of, channel: to.channel, thread: to.thread }
+      : { platform, space: of, person: to.person };
+  return { to: address, card, state: 'waiting', urgency, since: at, notBefore: at, tries: 0, isResent: false };
+}
+
+/** Whether a process may take this message on now. */
+export function isClaimable({ state, notBefore, lease }: Delivery, now: Date): boolean {
+  if (state === 'waiting') return Date.parse(notBefore) <= now.getTime();
+  return state === 'sending' && lease !== undefined && Date.parse(lease.until) <= now.getTime();
+}
+
+/** The message, claimed; unchanged when it is somebody else's, done, or not due. */
+export function claimed(delivery: Delivery, owner: string, now: Date): Delivery {
+  if (!isClaimable(delivery, now)) return delivery;
+  const until = new Date(now.getTime() + leaseFor).toISOString();
+  const isResent = delivery.isResent || delivery.state === 'sending';
+  return { ...delivery, state: 'sending', lease: { owner, until }, tries: delivery.tries + 1, isResent };
+}
+
+const isMine = (delivery: Delivery, owner: string): boolean =>
+  delivery.state === 'sending' && delivery.lease?.owner === owner;
+
+/** Sent: the card is forgotten, the key stays. */
+export function sent(delivery: Delivery, owner: string, posted: Posted): Delivery {
+  if (!isMine(delivery, owner)) return delivery;
+  const { card: _, lease: __, ...rest } = delivery;
+  return { ...rest, state: 'sent', posted };
+}
+
+export function failed(delivery: Delivery, owner: string, obstacle: string): Delivery {
+  if (!isMine(delivery, owner)) return delivery;
+  const { lease: _, ...rest } = delivery;
+  return { ...rest, state: 'failed', obstacle };
+}
+
+/**
+ * Put off after a passing failure: as long as the platform said, else twice as long at each try.
+ * @param seconds what the platform said, if it did
+ */
+export function putOff(delivery: Delivery, owner: string, now: Date, seconds?: number): Delivery {
+  if (!isMine(delivery, owner)) return delivery;
+  if (now.getTime() - Date.parse(delivery.since) > triedFor) return failed(delivery, owner, 'tooLate');
+  const wait = seconds === undefined ? Math.min(longestWait, firstWait * 2 ** (delivery.tries - 1)) : seconds * 1000;
+  const { lease: _, ...rest } = delivery;
+  return { ...rest, state: 'waiting', notBefore: new Date(now.getTime() + wait).toISOString() };
+}
+
+/** Given another chance by the one who asked for it, after it had failed. */
+export const revivedDelivery = (old: Delivery, fresh: Delivery): Delivery => (old.state === 'failed' ? fresh : old);
+
+const renderSchema = z.object({
+  what: postedSchema,
+  card: cardSchema,
+  rev: z.number(),
+  /** The newest revision that is known to have reached the platform. */
+  drawn: z.number(),
+});
+
+/** How a message of ours is to look, and how far that has got. */
+export type Render = z.infer<typeof renderSchema>;
+
+export const renders: Kind<Render> = {
+  name: 'renders',
+  parse: (raw) => renderSchema.parse(raw),
+  facets: ({ rev, drawn }) => ({ state: drawn < rev ? 'dirty' : 'drawn' }),
+};
+
+/** The newer of what is kept and what is asked for. */
+export const wanted = (old: Render, card: Card, rev: number): Render => (rev > old.rev ? { ...old, card, rev } : old);
+
+export const drawnTo = (old: Render, rev: number): Render => (rev > old.drawn ? { ...old, drawn: rev } : old);
+
+const obstacleSchema = z.object({ to: z.union([placeSchema, personSchema]), obstacle: z.string(), since: instant });
+
+/** A place or a person that cannot be reached as things stand. */
+export type Blocked = z.infer<typeof obstacleSchema>;
+
+export const obstacles: Kind<Blocked> = {
+  name: 'obstacles',
+  parse: (raw) => obstacleSchema.parse(raw),
+  facets: ({ to }) => ({ space: `${to.platform}/${to.space}` }),
+};
+
+/** `slack/T1/C1`: where a message goes, as an id. */
+export function addressId(to: Place | Person): string {
+  const end = 'channel' in to ? [to.channel, to.thread ?? []].flat() : ['person', to.person];
+  return [to.platform, to.space, ...end].join('/');
+}
+
+/** `slack/T1/C1/1700000000.000100`: a message as an id. */
+export const postedId = (what: Posted): string => [what.platform, what.space, what.channel, what.message].join('/');

@@ -1,0 +1,120 @@
+// What a feature is, and what it is handed.
+import type { Answer, Args, Call, Person, Place, Posted, Role, Space } from './call.js';
+import type { Card, Choice, Form } from './card.js';
+import type { Clock } from './clock.js';
+import type { Blocked } from './delivery.js';
+import type { Locale } from './locale.js';
+import type { ChannelState, Lack } from './platform.js';
+import type { Settings } from './settings.js';
+import type { Store } from './store.js';
+import type { Words } from './wording.js';
+
+export interface Feature {
+  /** The slash command, and the prefix of its routes. */
+  readonly name: string;
+  /** Word key: what the command is for, for help and the platforms' command lists. */
+  readonly about: string;
+  /** The route of the bare command. */
+  readonly main: string;
+  readonly routes: Readonly<Record<string, Route>>;
+  readonly words: (locale: Locale) => Words;
+  /** Required: no feature can forget it. */
+  readonly privacy: Privacy;
+  tick?(now: Date, bot: Bot): Promise<void>;
+  readonly feeds?: Readonly<Record<string, (bot: Bot) => Promise<{ readonly type: string; readonly body: string }>>>;
+}
+
+export interface Route {
+  /** `anyone` when absent; dispatch checks it before run. */
+  readonly who?: Role;
+  /** How it is typed; absent: buttons and forms only. */
+  readonly typed?: { readonly about: string; readonly options: readonly Option[] };
+  /** Word key: also an item in a message's menu, called with the message as the argument `text`. */
+  readonly menu?: string;
+  /** Where Slack's App Home is drawn from; at most one route of the program. */
+  readonly home?: true;
+  run(call: Call, bot: Bot): Promise<Answer>;
+  /** For a route that takes a submitted form: that form, filled in with the call's arguments. */
+  form?(call: Call, bot: Bot): Promise<Form>;
+  suggest?(call: Call, option: string, bot: Bot): Promise<readonly Choice[]>;
+}
+
+export interface Option {
+  readonly name: string;
+  /** Word key. */
+  readonly about: string;
+  readonly required?: boolean;
+  /** Takes everything that is left of what was typed. */
+  readonly rest?: boolean;
+  readonly choices?: readonly Choice[];
+  /** Suggestions come from the route's `suggest` as one types. */
+  readonly suggests?: boolean;
+}
+
+export interface Privacy {
+  /** What is kept of the person, as JSON; undefined when nothing is. */
+  exports(of: Person, bot: Bot): Promise<unknown>;
+  erases(of: Person, bot: Bot): Promise<void>;
+}
+
+/** Structured logging as pino has it: data first, then a constant message. */
+export interface Logger {
+  debug(data: object, message: string): void;
+  info(data: object, message: string): void;
+  warn(data: object, message: string): void;
+  error(data: object, message: string): void;
+}
+
+export interface Outbox {
+  /** Posts now. @throws Undeliverable, or what the platform threw. */
+  post(to: Place | Person, card: Card): Promise<Posted>;
+  /**
+   * Draws a message of ours anew, soon: edits that pile up become one, an older revision never overwrites a newer one,
+   * and the last one always lands, also after a restart.
+   */
+  edit(what: Posted, card: Card, rev: number): Promise<void>;
+  /**
+   * Posts exactly once for this key, over restarts and replicas: kept first, then sent, tried again after passing
+   * failures. Asking again for a key that failed gives it another chance.
+   * @param urgency smaller goes first where a platform's pace makes messages wait; 5 when absent
+   */
+  once(key: string, to: Place | Person, card: Card, urgency?: number): Promise<Delivered>;
+  /** Places and people of a space that could not be reached when last tried. */
+  blocked(space: string): Promise<readonly Blocked[]>;
+}
+
+/** How far a message has come. `waiting`: kept, and sent as soon as it can be. */
+export type Delivered =
+  | { readonly state: 'sent'; readonly posted?: Posted }
+  | { readonly state: 'waiting' }
+  | { readonly state: 'failed'; readonly obstacle: string };
+
+/** A platform as it stands in `/rapporteur status`. */
+export interface PlatformState {
+  readonly name: string;
+  readonly connected: boolean;
+  readonly lacks: readonly Lack[];
+}
+
+/** All that a handler may touch. */
+export interface Bot {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly outbox: Outbox;
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly features: readonly Feature[];
+  newId(): string;
+  /** Whether the caller holds the role, checked anew (access.ts). */
+  is(call: Pick<Call, 'by'>, role: Role): Promise<boolean>;
+  channelState(place: Place): Promise<ChannelState>;
+  isIn(place: Place, person: Person): Promise<boolean>;
+  states(space: Space): Promise<readonly PlatformState[]>;
+}
+
+/** A required argument; dispatch has made sure that it is there. */
+export function need(args: Args, name: string): string {
+  const value = args[name];
+  if (value === undefined) throw new Error(`route called without ${name}`);
+  return value;
+}

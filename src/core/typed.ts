@@ -1,0 +1,88 @@
+// "/pulse close 01J…" -> Target; and the other way round, the list of commands for help, Discord and Slack's manifest.
+import type { Args, Target } from './call.js';
+import type { Feature, Option, Route } from './feature.js';
+
+/** The argument under which words come that no option takes; dispatch refuses them in words. */
+export const unexpected = 'unexpected';
+
+/** A route as it is typed; `verb` is the word after the command, which may be left out for the main one. */
+export interface Typed {
+  readonly feature: Feature;
+  readonly to: string;
+  readonly verb: string;
+  readonly isMain: boolean;
+  /** Whether it is the feature's only typed route, so that there is no word after the command at all. */
+  readonly isOnly: boolean;
+  readonly route: Route;
+  readonly about: string;
+  readonly options: readonly Option[];
+}
+
+/** Everything that can be typed after `/<feature>`, the main route first. */
+export function typedRoutes(feature: Feature): readonly Typed[] {
+  const typed = Object.entries(feature.routes).filter(([, route]) => route.typed);
+  const list = typed.flatMap(([to, route]) => {
+    if (!route.typed) return [];
+    const verb = to.slice(to.indexOf('.') + 1);
+    return [{ feature, to, verb, isMain: to === feature.main, isOnly: typed.length === 1, route, ...route.typed }];
+  });
+  return list.sort((a, b) => Number(b.isMain) - Number(a.isMain));
+}
+
+/** Opening and closing quotation marks, as keyboards and word processors write them. */
+const quoted = /["“”„‟«»「」]([^"“”„‟«»「」]*)["“”„‟«»「」]/y;
+const word = /\S+/y;
+
+/** The next word or quoted phrase at `from`, with where it ends. */
+function nextWord(text: string, from: number): { readonly value: string; readonly end: number } | undefined {
+  let start = from;
+  while (start < text.length && /\s/.test(text.charAt(start))) start += 1;
+  for (const pattern of [quoted, word]) {
+    pattern.lastIndex = start;
+    const found = pattern.exec(text);
+    if (found) return { value: found[1] ?? found[0], end: pattern.lastIndex };
+  }
+  return undefined;
+}
+
+function readOptions(options: readonly Option[], text: string): Args {
+  const args: Record<string, string> = {};
+  let at = 0;
+  for (const option of options) {
+    if (option.rest) {
+      const rest = text.slice(at).trim();
+      if (rest) args[option.name] = rest;
+      return args;
+    }
+    const next = nextWord(text, at);
+    if (!next) return args;
+    args[option.name] = next.value;
+    at = next.end;
+  }
+  const left = text.slice(at).trim();
+  return left ? { ...args, [unexpected]: left } : args;
+}
+
+/**
+ * Reads what was typed after a slash command.
+ * @param command with or without its slash
+ * @param text everything after it; only an exact, lower-case first word is a subcommand
+ * @returns where it goes; undefined for a command that is not ours
+ */
+export function readTyped(features: readonly Feature[], command: string, text: string): Target | undefined {
+  const feature = features.find(({ name }) => name === command.replace(/^\//, ''));
+  if (!feature) return undefined;
+  const routes = typedRoutes(feature);
+  const first = nextWord(text, 0);
+  const sub = routes.length > 1 ? routes.find(({ verb }) => verb === first?.value) : undefined;
+  if (sub && first) return { to: sub.to, args: readOptions(sub.options, text.slice(first.end)) };
+  const main = routes.find(({ isMain }) => isMain);
+  return { to: feature.main, args: readOptions(main?.options ?? [], text) };
+}
+
+/** `/wg show ID`: how a route is written; brackets around what may be left out. */
+export function usage({ feature, verb, isMain, isOnly, options }: Typed): string {
+  const words = options.map(({ name, required }) => (required ? name.toUpperCase() : `[${name.toUpperCase()}]`));
+  const own = isOnly ? [] : [isMain ? `[${verb}]` : verb];
+  return [`/${feature.name}`, ...own, ...words].join(' ');
+}

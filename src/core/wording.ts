@@ -1,0 +1,93 @@
+// Words: key + locale + arguments -> text. Messages are ICU; what is put into them stays data, so that neither a
+// translator nor a member can bring in markup.
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { Inline, Text } from './card.js';
+import { isRightToLeft, type Locale } from './locale.js';
+
+/** The sentences of one language, by key, in ICU message syntax. */
+export type Messages<K extends string = string> = Readonly<Record<K, string>>;
+
+/** Every language that has been written; English is the source and always there. */
+export type Catalog<K extends string> = { readonly en: Messages<K> } & Readonly<Partial<Record<Locale, Messages<K>>>>;
+
+export interface Words<K extends string = string> {
+  readonly locale: Locale;
+  /** Whether there is a sentence under this key, in this language or in English. */
+  has(key: string): boolean;
+  /** A sentence for a card, its arguments dropped in as data. */
+  text(key: K, args?: Readonly<Record<string, Inline | number | Date>>): Text;
+  /** A plain string for buttons, titles and labels. */
+  label(key: K, args?: Readonly<Record<string, string | number | Date>>): string;
+}
+
+/** Latin digits in every language, as the community writes them. */
+const formatLocale = (locale: Locale): string => `${locale}-u-nu-latn`;
+
+/** Around an argument in a right-to-left sentence: first strong isolate … pop directional isolate (Unicode, UAX 9). */
+export const isolate = (text: string): string => `\u2068${text}\u2069`;
+
+/**
+ * The words of a catalog, by language; a key that a translation lacks is answered in English.
+ * @returns a function that is cheap to call: languages and messages are compiled once
+ */
+export function wording<K extends string>(catalog: Catalog<K>): (locale: Locale) => Words<K> {
+  const made = new Map<Locale, Words<K>>();
+  return (locale) => {
+    const words = made.get(locale) ?? wordsOf(catalog, locale);
+    made.set(locale, words);
+    return words;
+  };
+}
+
+function wordsOf<K extends string>(catalog: Catalog<K>, locale: Locale): Words<K> {
+  const compiled = new Map<K, IntlMessageFormat>();
+  const messageOf = (key: K): IntlMessageFormat => {
+    const known = compiled.get(key);
+    if (known) return known;
+    const own = catalog[locale]?.[key];
+    const source = own ?? catalog.en[key];
+    if (source === undefined) throw new Error(`no words under ${key}`);
+    const language = formatLocale(own === undefined ? 'en' : locale);
+    const message = new IntlMessageFormat(source, language, undefined, { ignoreTag: true });
+    compiled.set(key, message);
+    return message;
+  };
+  const argument = (value: unknown): unknown =>
+    typeof value === 'string' && isRightToLeft(locale) ? isolate(value) : value;
+  const prepared = (args: object): Record<string, never> =>
+    Object.fromEntries(Object.entries(args).map(([name, value]) => [name, argument(value)])) as Record<string, never>;
+
+  return {
+    locale,
+    has: (key) => Object.hasOwn(catalog.en, key),
+    text: (key, args = {}) =>
+      messageOf(key)
+        .formatToParts<Inline>(prepared(args))
+        .map((part) => part.value as Inline),
+    label: (key, args = {}) => String(messageOf(key).format(prepared(args))),
+  };
+}
+
+/** "A, B and C" in the language. */
+export const listing = (locale: Locale, items: readonly string[]): string =>
+  new Intl.ListFormat(formatLocale(locale), { type: 'conjunction' }).format(items);
+
+/**
+ * A calendar day, written out in the language.
+ * @param day any instant of the day, in UTC
+ */
+export const dayIn = (locale: Locale, day: Date): string =>
+  new Intl.DateTimeFormat(formatLocale(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(day);
+
+/** An instant with date, time and the zone's name, in UTC; for where a platform cannot show the reader's own time. */
+export const instantIn = (locale: Locale, at: Date): string =>
+  new Intl.DateTimeFormat(formatLocale(locale), {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: 'UTC',
+    timeZoneName: 'short',
+  }).format(at);

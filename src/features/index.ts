@@ -1,0 +1,6 @@
+// The one list of features.
+import type { Feature } from '../core/feature.js';
+import { acronym } from './acronym/feature.js';
+import { rapporteur } from './rapporteur/feature.js';
+
+export const features: readonly Feature[] = [acronym, rapporteur];

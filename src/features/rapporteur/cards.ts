@@ -1,0 +1,216 @@
+// Help, languages, settings, status, privacy -> Card or Form.
+
+import type { Call, Role } from '../../core/call.js';
+import {
+  type Block,
+  bold,
+  button,
+  buttons,
+  type Card,
+  type Choice,
+  channel,
+  type Form,
+  facts,
+  para,
+  quiet,
+  type Text,
+  to,
+} from '../../core/card.js';
+import type { Feature, PlatformState } from '../../core/feature.js';
+import { type Locale, localeNames, locales } from '../../core/locale.js';
+import type { ChannelState } from '../../core/platform.js';
+import { typedRoutes, usage } from '../../core/typed.js';
+import type { Words } from '../../core/wording.js';
+import { coreWords } from '../../core/words/index.js';
+import { type RapporteurKey, rapporteurWords } from './words/index.js';
+
+/** The value of a language choice that means: none of my own. */
+export const followApp = 'auto';
+
+const forWhom = (who: Role | undefined, w: Words<RapporteurKey>): string =>
+  who === 'staff' ? ` (${w.label('forStaff')})` : who === 'admin' ? ` (${w.label('forAdmins')})` : '';
+
+/** Made from the table of routes, so that it never tells of anything else than there is. */
+export function helpCard(features: readonly Feature[], locale: Locale): Card {
+  const w = rapporteurWords(locale);
+  return {
+    locale,
+    title: w.label('helpTitle'),
+    blocks: [quiet(...w.text('helpIntro')), ...features.flatMap((feature) => helpBlocks(feature, locale, w))],
+  };
+}
+
+function helpBlocks(feature: Feature, locale: Locale, w: Words<RapporteurKey>): readonly Block[] {
+  const own = feature.words(locale);
+  const lines = typedRoutes(feature).map(
+    (typed) => [usage(typed), [`${own.label(typed.about)}${forWhom(typed.route.who, w)}`]] as const,
+  );
+  const menus = Object.values(feature.routes).flatMap(({ menu }) => (menu === undefined ? [] : [own.label(menu)]));
+  return [
+    ...(lines.length > 0 ? [facts(...lines)] : []),
+    ...menus.map((item) => quiet(...w.text('menuHelp', { item: bold(item) }))),
+  ];
+}
+
+/** A way to every command, for places where none can be typed. */
+export function homeCard(features: readonly Feature[], locale: Locale): Card {
+  const w = rapporteurWords(locale);
+  const doors = features.filter(({ name }) => name !== 'rapporteur');
+  return {
+    locale,
+    title: w.label('homeTitle'),
+    blocks: [
+      para(...w.text('homeIntro')),
+      ...doors.flatMap((feature) => [
+        para(bold(`/${feature.name}`), ' ', feature.words(locale).label(feature.about)),
+        buttons(button(`/${feature.name}`, to(feature.main))),
+      ]),
+      para(...w.text('homeLanguage', { language: bold(localeNames[locale]) })),
+      buttons(
+        button(w.label('changeLanguage'), to('rapporteur.language')),
+        button(w.label('allCommands'), to('rapporteur.help')),
+        button(w.label('privacyButton'), to('rapporteur.privacy')),
+        button(w.label('statusButton'), to('rapporteur.status')),
+      ),
+    ],
+  };
+}
+
+/** @param chosen what the member chose; undefined when the language follows from elsewhere */
+export function languageCard(locale: Locale, chosen: Locale | undefined, news?: Text): Card {
+  const w = rapporteurWords(locale);
+  const choices: Choice[] = locales.map((value) => ({ value, label: localeNames[value] }));
+  const language = bold(localeNames[locale]);
+  return {
+    locale,
+    title: w.label('languageTitle'),
+    blocks: [
+      para(...(news ?? w.text(chosen ? 'languageChosen' : 'languageFound', { language }))),
+      {
+        kind: 'select',
+        label: w.label('languageSelect'),
+        name: 'language',
+        target: to('rapporteur.language'),
+        choices: [...choices, { value: followApp, label: w.label('languageFollow') }],
+        value: chosen ?? followApp,
+      },
+    ],
+  };
+}
+
+/** What an administrator may choose for the space and for the channel at hand. */
+export interface Chosen {
+  readonly staffChannel: string | undefined;
+  readonly isStaffFixed: boolean;
+  readonly channelLocale: Locale;
+}
+
+export function settingsForm(call: Call, chosen: Chosen): Form {
+  const w = rapporteurWords(call.locale);
+  const staff = call.args.staff ?? chosen.staffChannel;
+  return {
+    locale: call.locale,
+    title: w.label('settingsTitle'),
+    target: to('rapporteur.set'),
+    ...(chosen.isStaffFixed ? { intro: w.text('staffChannelFixed') } : {}),
+    fields: [
+      ...(chosen.isStaffFixed
+        ? []
+        : [
+            {
+              name: 'staff',
+              label: w.label('fieldStaff'),
+              kind: 'channel' as const,
+              hint: w.label('hintStaff'),
+              ...(staff ? { value: staff } : {}),
+            },
+          ]),
+      {
+        name: 'language',
+        label: w.label('fieldChannelLanguage'),
+        kind: 'choice',
+        required: true,
+        hint: w.label('hintChannelLanguage'),
+        value: call.args.language ?? chosen.channelLocale,
+        choices: locales.map((value) => ({ value, label: localeNames[value] })),
+      },
+    ],
+  };
+}
+
+export function savedCard(locale: Locale, chosen: Chosen): Card {
+  const w = rapporteurWords(locale);
+  return {
+    locale,
+    blocks: [
+      para(...w.text('settingsSaved')),
+      facts(
+        [w.label('staffChannelIs'), [chosen.staffChannel ? channel(chosen.staffChannel) : w.label('noStaffChannel')]],
+        [w.label('channelLanguageIs'), [localeNames[chosen.channelLocale]]],
+      ),
+    ],
+  };
+}
+
+/** What `/rapporteur status` knows. */
+export interface Standing {
+  readonly isStoreWell: boolean;
+  readonly platforms: readonly PlatformState[];
+  readonly staff: ChannelState | undefined;
+}
+
+export function statusCard(locale: Locale, { isStoreWell, platforms, staff }: Standing): Card {
+  const w = rapporteurWords(locale);
+  const core = coreWords(locale);
+  const command = '/rapporteur settings';
+  const ofStaff: Readonly<Record<ChannelState, RapporteurKey>> = {
+    private: 'staffGood',
+    public: 'staffIsPublic',
+    unreachable: 'staffIsGone',
+  };
+  const platformRows = platforms.map(({ name, connected, lacks }) => {
+    const ills = lacks.map(({ key, args }) => core.label(key, args));
+    const told = connected ? (ills.length > 0 ? ills : [w.label('connected')]) : [core.label('notConnected')];
+    return [name[0]?.toUpperCase() + name.slice(1), [told.join('; ')]] as const;
+  });
+  return {
+    locale,
+    title: w.label('statusTitle'),
+    blocks: [
+      facts([w.label('statusStore'), w.text(isStoreWell ? 'works' : 'storeSilent')], ...platformRows, [
+        w.label('statusStaff'),
+        w.text(staff ? ofStaff[staff] : 'staffMissing', { command }),
+      ]),
+    ],
+  };
+}
+
+/** @param kept what is kept of the member, as JSON text; undefined: nothing */
+export function privacyCard(locale: Locale, kept: string | undefined): Card {
+  const w = rapporteurWords(locale);
+  const told: readonly Block[] =
+    kept === undefined
+      ? [para(...w.text('privacyNothing'))]
+      : [
+          para(...w.text('privacyKept')),
+          para(kept),
+          buttons(button(w.label('erase'), to('rapporteur.erase'), 'danger')),
+        ];
+  return { locale, title: w.label('privacyTitle'), blocks: [quiet(...w.text('privacyWhat')), ...told] };
+}
+
+export function eraseCard(locale: Locale): Card {
+  const w = rapporteurWords(locale);
+  return {
+    locale,
+    blocks: [
+      para(...w.text('eraseAsk')),
+      buttons(button(w.label('eraseYes'), to('rapporteur.erase', { sure: 'yes' }), 'danger')),
+    ],
+  };
+}
+
+export const erasedCard = (locale: Locale): Card => ({
+  locale,
+  blocks: [para(...rapporteurWords(locale).text('erased'))],
+});

@@ -1,0 +1,153 @@
+// /rapporteur: help, settings, language, privacy, status.
+import { type Answer, ask, type Call, type Person, redraw, say } from '../../core/call.js';
+import { bold, type Card } from '../../core/card.js';
+import type { Bot, Feature, Route } from '../../core/feature.js';
+import { asLocale, type Locale, localeNames, locales } from '../../core/locale.js';
+import { refuse } from '../../core/refusal.js';
+import {
+  type Chosen,
+  eraseCard,
+  erasedCard,
+  followApp,
+  helpCard,
+  homeCard,
+  languageCard,
+  privacyCard,
+  savedCard,
+  settingsForm,
+  statusCard,
+} from './cards.js';
+import { rapporteurWords } from './words/index.js';
+
+/** The answer replaces the card that was pressed on; a command gets a new one. */
+const answerTo = (call: Call, card: Card): Answer => (call.on ? redraw(card) : say(card));
+
+const help: Route = {
+  typed: { about: 'aboutHelp', options: [] },
+  run: async (call, bot) => say(helpCard(bot.features, call.locale)),
+};
+
+const home: Route = { home: true, run: async (call, bot) => say(homeCard(bot.features, call.locale)) };
+
+const language: Route = {
+  typed: {
+    about: 'aboutLanguage',
+    options: [
+      {
+        name: 'language',
+        about: 'optionLanguage',
+        choices: [
+          ...locales.map((value) => ({ value, label: localeNames[value] })),
+          { value: followApp, label: followApp },
+        ],
+      },
+    ],
+  },
+  async run(call, bot) {
+    const typed = call.args.language;
+    if (typed === undefined) return say(languageCard(call.locale, await bot.settings.memberLocale(call.by)));
+    if (typed === followApp) {
+      await bot.settings.setMemberLocale(call.by, undefined);
+      const news = rapporteurWords(call.locale).text('languageFollowing');
+      return answerTo(call, languageCard(call.locale, undefined, news));
+    }
+    const chosen = languageNamed(typed);
+    if (!chosen) throw refuse('unknownLanguage', { typed, languages: locales.join(', ') });
+    await bot.settings.setMemberLocale(call.by, chosen);
+    const news = rapporteurWords(chosen).text('languageNow', { language: bold(localeNames[chosen]) });
+    return answerTo(call, languageCard(chosen, chosen, news));
+  },
+};
+
+const languageNamed = (typed: string): Locale | undefined =>
+  locales.find((locale) => localeNames[locale].toLowerCase() === typed.toLowerCase()) ?? asLocale(typed);
+
+const settings: Route = {
+  who: 'admin',
+  typed: { about: 'aboutSettings', options: [] },
+  run: async (call, bot) => ask(settingsForm(call, await chosenFor(call, bot))),
+};
+
+const set: Route = {
+  who: 'admin',
+  form: async (call, bot) => settingsForm(call, await chosenFor(call, bot)),
+  async run(call, bot) {
+    const { staff } = call.args;
+    if (staff && !bot.settings.isStaffPlaceFixed(call.by)) {
+      const { platform, space } = call.by;
+      const state = await bot.channelState({ platform, space, channel: staff });
+      if (state !== 'private') throw refuse(state === 'public' ? 'staffPublic' : 'staffUnreachable', {}, 'staff');
+      await bot.settings.setStaffChannel(call.by, staff);
+    }
+    const locale = asLocale(call.args.language);
+    if (locale) await bot.settings.setChannelLocale(call.place, locale);
+    return say(savedCard(call.locale, await chosenFor(call, bot)));
+  },
+};
+
+async function chosenFor(call: Call, bot: Bot): Promise<Chosen> {
+  return {
+    staffChannel: (await bot.settings.staffPlace(call.by))?.channel,
+    isStaffFixed: bot.settings.isStaffPlaceFixed(call.by),
+    channelLocale: (await bot.settings.channelLocale(call.place)) ?? 'en',
+  };
+}
+
+const status: Route = {
+  typed: { about: 'aboutStatus', options: [] },
+  async run(call, bot) {
+    const isStoreWell = await bot.store.check().then(
+      () => true,
+      () => false,
+    );
+    const place = isStoreWell ? await bot.settings.staffPlace(call.by) : undefined;
+    const staff = place && (await bot.channelState(place));
+    return say(statusCard(call.locale, { isStoreWell, platforms: await bot.states(call.by), staff }));
+  },
+};
+
+const privacy: Route = {
+  typed: { about: 'aboutPrivacy', options: [] },
+  run: async (call, bot) => say(privacyCard(call.locale, await exported(call.by, bot))),
+};
+
+/** Everything that every feature keeps of the person, as JSON text. */
+async function exported(of: Person, bot: Bot): Promise<string | undefined> {
+  const parts = await Promise.all(
+    bot.features.map(async ({ name, privacy: keeps }) => [name, await keeps.exports(of, bot)] as const),
+  );
+  const kept = parts.filter(([, value]) => value !== undefined);
+  return kept.length === 0 ? undefined : JSON.stringify(Object.fromEntries(kept), null, 2);
+}
+
+const erase: Route = {
+  async run(call, bot) {
+    if (call.args.sure !== 'yes') return answerTo(call, eraseCard(call.locale));
+    for (const { privacy: keeps } of bot.features) await keeps.erases(call.by, bot);
+    return answerTo(call, erasedCard(call.locale));
+  },
+};
+
+export const rapporteur: Feature = {
+  name: 'rapporteur',
+  about: 'about',
+  main: 'rapporteur.help',
+  routes: {
+    'rapporteur.help': help,
+    'rapporteur.home': home,
+    'rapporteur.language': language,
+    'rapporteur.settings': settings,
+    'rapporteur.set': set,
+    'rapporteur.status': status,
+    'rapporteur.privacy': privacy,
+    'rapporteur.erase': erase,
+  },
+  words: rapporteurWords,
+  privacy: {
+    async exports(of, bot) {
+      const locale = await bot.settings.memberLocale(of);
+      return locale && { language: locale };
+    },
+    erases: (of, bot) => bot.settings.setMemberLocale(of, undefined),
+  },
+};

@@ -1,0 +1,101 @@
+// A document as an engine keeps it, and as a kind reads it.
+import type { Logger } from 'pino';
+import { type Doc, type Facets, type Kind, toJson } from '../core/store.js';
+
+/** What the engines need of a logger; values are never logged. */
+export type Log = Pick<Logger, 'info' | 'warn' | 'error'>;
+
+/** Any kind: engines do not look into values. */
+export type AnyKind = Kind<unknown>;
+
+interface View {
+  readonly kind: AnyKind;
+  readonly doc: Doc<unknown>;
+  readonly facets: Facets;
+}
+
+/** One revision of one document: its JSON text, and, once read, the frozen value that every reader is handed. */
+export class Stored {
+  #view: View | undefined;
+
+  constructor(
+    readonly id: string,
+    readonly rev: number,
+    readonly json: string,
+    /** The facets as its writer's kind gave them, as JSON text. */
+    readonly facetsJson = '{}',
+  ) {}
+
+  /**
+   * A value about to be written; what could not be read again is refused here.
+   * @throws TypeError for what JSON cannot hold; the error of `kind.parse` for what the kind refuses
+   */
+  static of(kind: AnyKind, id: string, rev: number, value: unknown): Stored {
+    const read = new Stored(id, rev, toJson(value));
+    const stored = new Stored(id, rev, read.json, toJson(read.facets(kind)));
+    stored.#view = read.#view;
+    return stored;
+  }
+
+  /** @throws Error naming the document when the kind refuses what is stored */
+  doc(kind: AnyKind): Doc<unknown> {
+    return this.#read(kind).doc;
+  }
+
+  /** @throws as `doc` */
+  facets(kind: AnyKind): Facets {
+    return this.#read(kind).facets;
+  }
+
+  #read(kind: AnyKind): View {
+    if (this.#view?.kind === kind) return this.#view;
+    const view = viewOf(kind, this);
+    // A value that cannot be frozen through (a Date, a Map) is parsed anew for each reader.
+    if (freeze(view.doc)) this.#view = view;
+    return view;
+  }
+}
+
+function viewOf(kind: AnyKind, { id, rev, json }: Stored): View {
+  try {
+    const value = kind.parse(JSON.parse(json));
+    return { kind, doc: { id, rev, value }, facets: { ...kind.facets?.(value) } };
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`document ${kind.name}/${id} is not what its kind expects: ${why}`, { cause });
+  }
+}
+
+/** @returns whether all of it is frozen now; false when it holds something that freezing does not stop from changing */
+function freeze(value: unknown): boolean {
+  if (typeof value === 'function') return false;
+  if (typeof value !== 'object' || value === null) return true;
+  const prototype = Object.getPrototypeOf(value);
+  if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) return false;
+  for (const part of Object.values(value)) if (!freeze(part)) return false;
+  Object.freeze(value);
+  return true;
+}
+
+/**
+ * The documents that the kind can read; each one that it cannot is named in the log, once.
+ * @param named remembers which have been named
+ */
+export function readable(
+  all: Iterable<Stored>,
+  kind: AnyKind,
+  log: Log | undefined,
+  named: WeakSet<Stored>,
+): Doc<unknown>[] {
+  const docs: Doc<unknown>[] = [];
+  for (const stored of all) {
+    try {
+      docs.push(stored.doc(kind));
+    } catch (cause) {
+      if (!named.has(stored))
+        log?.error({ kind: kind.name, id: stored.id, err: cause }, 'document left out: unreadable');
+      named.add(stored);
+    }
+  }
+  return docs;
+}

@@ -1,0 +1,188 @@
+// The embedded engine: a folder a collection, a JSON file a document behind lowdb, all documents in memory.
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { Low } from 'lowdb';
+import { type Clock, systemClock } from '../core/clock.js';
+import { checkId, type Kind, type Store, Unrecorded } from '../core/store.js';
+import { type Shelf, ShelfDesk } from './collection.js';
+import type { Log, Stored } from './document.js';
+import {
+  codeOf,
+  DurableFile,
+  ending,
+  syncFolder,
+  temporaryEnding,
+  temporaryName,
+  writeDurably,
+} from './durable-file.js';
+import { fileName, folderName } from './file-name.js';
+import { type Lease, takeLease } from './folder-lease.js';
+import { dropLast, loadFolder } from './folder-load.js';
+import { MemoryShelf } from './memory-shelf.js';
+
+export interface EmbeddedOptions {
+  readonly log?: Log | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+/**
+ * Opens the store in a folder, which is made when it is not there. Local disks only: no NFS.
+ * @throws Error in one line: the folder is in use (by whom), a file cannot be read (which), or a newer program wrote it
+ */
+export async function openEmbedded(folder: string, { log, clock = systemClock }: EmbeddedOptions = {}): Promise<Store> {
+  const root = resolve(folder);
+  await makeFolder(root);
+  const lease = await takeLease(root, { clock, log });
+  try {
+    return new EmbeddedStore(root, lease, await loadAll(root, clock.now(), log), log);
+  } catch (error) {
+    await lease.release();
+    throw error;
+  }
+}
+
+async function makeFolder(root: string): Promise<void> {
+  const made = await mkdir(root, { recursive: true, mode: 0o700 });
+  if (made) await syncFolder(dirname(made));
+}
+
+async function loadAll(root: string, at: Date, log: Log | undefined): Promise<Map<string, Map<string, Stored>>> {
+  const shelves = new Map<string, Map<string, Stored>>();
+  for (const entry of await readdir(root, { withFileTypes: true })) {
+    if (entry.isDirectory() && entry.name.startsWith(folderName(''))) {
+      shelves.set(entry.name, await loadFolder(join(root, entry.name), at, log));
+    } else if (entry.name.endsWith(temporaryEnding)) {
+      await dropOld(join(root, entry.name), at);
+    }
+  }
+  return shelves;
+}
+
+/** A temporary file beside the lease may belong to one who asks for it just now; an old one was left by a crash. */
+async function dropOld(path: string, at: Date): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found && at.getTime() - found.mtimeMs > 60_000) await rm(path, { force: true });
+}
+
+class EmbeddedStore implements Store {
+  readonly #desks = new Map<string, ShelfDesk>();
+  #trouble: Unrecorded | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(
+    readonly root: string,
+    readonly lease: Lease,
+    readonly loaded: Map<string, Map<string, Stored>>,
+    readonly log: Log | undefined,
+  ) {}
+
+  collection<T>(kind: Kind<T>) {
+    checkId(kind.name);
+    let desk = this.#desks.get(kind.name);
+    if (!desk) {
+      const name = folderName(kind.name);
+      const documents = this.loaded.get(name);
+      const shelf = new MemoryShelf(documents ?? new Map(), this.log);
+      desk = new ShelfDesk(this.#onDisk(new Folder(join(this.root, name), documents !== undefined, this.lease), shelf));
+      this.#desks.set(kind.name, desk);
+    }
+    return desk.collection(kind);
+  }
+
+  async check(): Promise<void> {
+    if (this.#closing !== undefined) throw new Unrecorded('the store is closed');
+    await this.lease.assertHeld();
+    if (!this.#trouble) return;
+    const probe = temporaryName(join(this.root, 'probe'));
+    await this.#guarded(async () => {
+      try {
+        await writeDurably(probe, 'x'.repeat(4096));
+      } finally {
+        await rm(probe, { force: true });
+      }
+    });
+  }
+
+  async forgetPast(): Promise<void> {
+    await this.lease.assertHeld();
+    for (const entry of await readdir(this.root, { withFileTypes: true })) {
+      if (entry.isDirectory() && entry.name.startsWith(folderName(''))) await dropLast(join(this.root, entry.name));
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await Promise.all(Array.from(this.#desks.values(), (desk) => desk.close()));
+    await this.lease.release();
+  }
+
+  /** Memory follows only when the disk has it. */
+  #onDisk(folder: Folder, shelf: MemoryShelf): Shelf {
+    return {
+      load: async (id) => shelf.get(id),
+      find: async (kind, where) => shelf.find(kind, where),
+      commit: async (id, before, after) => {
+        if (shelf.get(id)?.rev !== before?.rev) return false;
+        await this.#guarded(() => folder.write(id, after));
+        shelf.set(id, after);
+        return true;
+      },
+    };
+  }
+
+  /** @throws Unrecorded for the system's errors, which `check` then repeats until a write succeeds */
+  async #guarded(write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+      this.#trouble = undefined;
+    } catch (cause) {
+      if (cause instanceof Unrecorded) throw cause;
+      const code = codeOf(cause);
+      if (code === undefined) throw cause;
+      if (!this.#trouble) this.log?.error({ code, folder: this.root }, 'the disk takes no changes');
+      this.#trouble = new Unrecorded(`not recorded: the disk takes no changes (${code})`, { cause });
+      throw this.#trouble;
+    }
+  }
+}
+
+/** A collection's folder, made with its first document, and never made again when it vanishes. */
+class Folder {
+  #making: Promise<void> | undefined;
+
+  constructor(
+    readonly path: string,
+    private isMade: boolean,
+    private readonly lease: Lease,
+  ) {}
+
+  async write(id: string, after: Stored | undefined): Promise<void> {
+    const file = new DurableFile(join(this.path, `${fileName(id)}${ending}`), () => this.lease.assertHeld());
+    if (!after) return file.remove();
+    if (!this.isMade) await this.#make();
+    const low = new Low<Stored | null>(file, after);
+    await low.write();
+  }
+
+  async #make(): Promise<void> {
+    this.#making ??= this.#makeOnce();
+    try {
+      await this.#making;
+    } finally {
+      this.#making = undefined;
+    }
+  }
+
+  async #makeOnce(): Promise<void> {
+    await this.lease.assertHeld();
+    await mkdir(this.path, { mode: 0o700 }).catch((error: unknown) => {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    });
+    await syncFolder(dirname(this.path));
+    this.isMade = true;
+  }
+}

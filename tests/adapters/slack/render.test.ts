@@ -1,0 +1,247 @@
+// What cards and forms become, and that nothing Slack refuses ever comes out.
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { choiceTarget, targetOf } from '../../../adapters/slack/action-id.js';
+import { errorsAt, filledIn, modalOf } from '../../../adapters/slack/modal.js';
+import { openedIn } from '../../../adapters/slack/opened.js';
+import { chosenValue } from '../../../adapters/slack/option.js';
+import { cardModal, homeOf, messagesOf } from '../../../adapters/slack/render.js';
+import type { Target } from '../../../src/core/call.js';
+import type { Block, Card, Choice, Field, Form, Inline } from '../../../src/core/card.js';
+import { locales } from '../../../src/core/locale.js';
+import { encodeTarget, maxTarget } from '../../../src/core/target.js';
+import { blockFaults, messageError, optionsOf, viewFaults } from '../../support/slack-stand-in-blocks.js';
+import { elementsIn } from '../../support/slack-stand-in-payloads.js';
+import { sampleCards, sampleForm } from './sample-cards.js';
+import { wordsOf } from './stage.js';
+
+/** Written anew by `vitest -u`. */
+const golden = (name: string): string => join(import.meta.dirname, 'golden', `${name}.json`);
+
+describe('samples', () => {
+  test.each(Object.entries(sampleCards))('the card “%s” is drawn as in its golden file', async (name, card) => {
+    await expect(`${JSON.stringify(messagesOf(card), null, 2)}\n`).toMatchFileSnapshot(golden(name));
+  });
+
+  test('the form is drawn as in its golden file', async () => {
+    const drawn = modalOf(sampleForm, { channel: 'CGENERAL' }, { term: 'Too short' });
+    await expect(`${JSON.stringify(drawn, null, 2)}\n`).toMatchFileSnapshot(golden('form'));
+  });
+});
+
+// Whatever a member may type, and then some: markup, mentions, right-to-left, joined emoji, control characters.
+const nasty = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 200 }),
+  fc.string({ unit: 'binary', maxLength: 50 }),
+  fc.constantFrom(
+    '<!channel>',
+    '@everyone',
+    '*b* _i_ ~s~ `c`',
+    '](http://x)',
+    '👩‍👩‍👧‍👦'.repeat(60),
+    'ﷺ '.repeat(900),
+    '"\\\n'.repeat(2000),
+    '',
+    ' ',
+    'Donaudampfschifffahrt'.repeat(400),
+  ),
+);
+const name = fc.stringMatching(/^[a-z]{1,8}$/);
+const target: fc.Arbitrary<Target> = fc
+  .record({
+    to: fc.stringMatching(/^[a-z]{1,9}\.[a-z]{1,9}$/),
+    args: fc.dictionary(name, fc.string({ maxLength: 12 }), { maxKeys: 3 }),
+  })
+  .filter((made) => {
+    try {
+      return encodeTarget(made).length <= maxTarget;
+    } catch {
+      return false;
+    }
+  });
+const person = fc.constantFrom('UANN', 'WBOB', '123', '<!here>');
+const inline: fc.Arbitrary<Inline> = fc.oneof(
+  nasty,
+  nasty.map((text) => ({ kind: 'bold' as const, text })),
+  fc.record({
+    kind: fc.constant('link' as const),
+    text: nasty,
+    url: fc.oneof(fc.webUrl(), nasty, fc.constant('javascript:alert(1)')),
+  }),
+  person.map((id) => ({ kind: 'person' as const, person: { platform: 'slack', space: 'T1', person: id } })),
+  fc.constantFrom('CGENERAL', 'nowhere').map((channel) => ({ kind: 'channel' as const, channel })),
+  fc
+    .date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') })
+    .map((at) => ({ kind: 'time' as const, at })),
+);
+const text = fc.array(inline, { maxLength: 12 });
+const choices: fc.Arbitrary<Choice[]> = fc.uniqueArray(
+  fc.record({ value: fc.string({ maxLength: 150 }), label: nasty }),
+  {
+    maxLength: 130,
+    selector: ({ value }) => value,
+  },
+);
+const block: fc.Arbitrary<Block> = fc.oneof(
+  fc.record({ kind: fc.constant('text' as const), text, quiet: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('facts' as const),
+    facts: fc.array(fc.record({ label: nasty, value: text }), { maxLength: 8 }),
+  }),
+  fc.record({
+    kind: fc.constant('buttons' as const),
+    buttons: fc.array(fc.record({ label: nasty, target, tone: fc.constantFrom('main' as const, 'danger' as const) }), {
+      maxLength: 14,
+    }),
+  }),
+  fc.record({
+    kind: fc.constant('select' as const),
+    label: nasty,
+    target,
+    name,
+    choices,
+    value: fc.string({ maxLength: 3 }),
+  }),
+);
+const card: fc.Arbitrary<Card> = fc.record({
+  locale: fc.constantFrom(...locales),
+  title: nasty,
+  blocks: fc.array(block, { maxLength: 40 }),
+});
+
+/** Every way on that a card offers, in order. */
+const ways = (of: Card): readonly Target[] =>
+  of.blocks.flatMap((one) => {
+    if (one.kind === 'buttons') return one.buttons.map((button) => button.target);
+    if (one.kind !== 'select') return [];
+    return one.choices.map(({ value }) => ({ to: one.target.to, args: { ...one.target.args, [one.name]: value } }));
+  });
+
+const drawnWays = (blocks: unknown): readonly Target[] =>
+  elementsIn(blocks).flatMap((element) => {
+    const id = String(element.action_id);
+    if (element.type === 'button') return [targetOf(id)];
+    return optionsOf(element).map(({ value }) => choiceTarget(id, chosenValue(String(value))));
+  });
+
+const runs = { numRuns: 150 };
+
+describe('any card', () => {
+  test('stays within the limits, and every button and choice comes back as the same target', () => {
+    fc.assert(
+      fc.property(card, (made) => {
+        const messages = messagesOf(made);
+        for (const { text: said, blocks } of messages) {
+          expect(messageError(said, blocks)).toBeUndefined();
+          expect(blockFaults(blocks, 'message')).toEqual([]);
+        }
+        expect(messages.flatMap(({ blocks }) => drawnWays(blocks))).toEqual(ways(made));
+        expect(viewFaults(homeOf(made))).toEqual([]);
+        expect(viewFaults(cardModal(made, {}))).toEqual([]);
+      }),
+      runs,
+    );
+  }, 60_000);
+
+  test('is drawn in words that nobody is called by', () => {
+    fc.assert(
+      fc.property(card, (made) => {
+        for (const { text: said } of messagesOf(made)) expect(said).not.toMatch(/<!(channel|here|everyone|subteam)/);
+      }),
+      runs,
+    );
+  }, 60_000);
+});
+
+const field: fc.Arbitrary<Field> = fc.record({
+  name,
+  label: nasty,
+  kind: fc.constantFrom('line' as const, 'lines' as const, 'choice' as const, 'channel' as const),
+  required: fc.boolean(),
+  max: fc.integer({ min: 1, max: 9000 }),
+  choices,
+  value: fc.oneof(nasty, fc.constant('CGENERAL')),
+  hint: nasty,
+});
+const form: fc.Arbitrary<Form> = fc.record({
+  locale: fc.constantFrom(...locales),
+  title: nasty,
+  target,
+  fields: fc.uniqueArray(field, { maxLength: 5, selector: (made) => made.name }),
+  intro: text,
+});
+
+test('any form, with any complaints, stays within the limits', () => {
+  fc.assert(
+    fc.property(form, fc.dictionary(name, nasty, { maxKeys: 4 }), (made, wrong) => {
+      const drawn = modalOf(made, { channel: 'CGENERAL', message: '1.1' }, wrong);
+      expect(viewFaults(drawn)).toEqual([]);
+      expect(targetOf(String(drawn.callback_id))).toEqual({ to: made.target.to, args: { ...made.target.args } });
+    }),
+    runs,
+  );
+}, 60_000);
+
+describe('text', () => {
+  const one = (...said: Inline[]): Card => ({ locale: 'en', blocks: [{ kind: 'text', text: said }] });
+
+  test('a paragraph that is too long goes on in the next block, and nothing of it is lost', () => {
+    const words = Array.from({ length: 2000 }, (_, n) => `word${n}`).join(' ');
+    const blocks = messagesOf(one(words)).flatMap((message) => message.blocks);
+    const paragraphs = blocks.filter(({ type }) => type === 'rich_text').map(wordsOf);
+    expect(paragraphs.length).toBeGreaterThan(2);
+    expect(paragraphs.join('') === words).toBe(true);
+  });
+
+  test('a joined emoji is never cut in two', () => {
+    const family = '👩‍👩‍👧‍👦';
+    const label = messagesOf({
+      locale: 'en',
+      blocks: [{ kind: 'buttons', buttons: [{ label: family.repeat(20), target: { to: 'a.b', args: {} } }] }],
+    });
+    expect(wordsOf(label[0].blocks)).toMatch(new RegExp(`^(${family})+…$`, 'u'));
+  });
+
+  test('only web addresses become links', () => {
+    const [message] = messagesOf(
+      one(
+        { kind: 'link', text: 'x', url: 'javascript:alert(1)' },
+        { kind: 'link', text: 'y', url: 'https://example.org' },
+      ),
+    );
+    expect(JSON.stringify(message.blocks)).not.toContain('javascript');
+    expect(JSON.stringify(message.blocks)).toContain('https://example.org');
+  });
+
+  test('a choice that carries text instead of an id is refused at drawing', () => {
+    const choice = { value: 'x'.repeat(151), label: 'x' };
+    const made: Block = { kind: 'select', label: 'l', name: 'n', target: { to: 'a.b', args: {} }, choices: [choice] };
+    expect(() => messagesOf({ locale: 'en', blocks: [made] })).toThrow(RangeError);
+  });
+});
+
+describe('what comes back from a form', () => {
+  test('one text a field, empty where nothing was filled in', () => {
+    const state = {
+      a: { value: { value: 'typed' } },
+      b: { value: { value: null } },
+      c: { value: { selected_option: { value: '\u2400' } } },
+      d: { value: { selected_option: null } },
+      e: { value: { selected_conversation: 'C1' } },
+    };
+    expect(filledIn(state)).toEqual({ a: 'typed', b: '', c: '', d: '', e: 'C1' });
+  });
+
+  test('complaints about fields that are not shown stand at the first one that is', () => {
+    expect(errorsAt(['a', 'b'], { b: 'B', x: 'X', '': 'all' })).toEqual({ b: 'B', a: 'X all' });
+    expect(errorsAt([], { a: 'A' })).toBeUndefined();
+  });
+
+  test.each(['', 'null', '[]', '{"channel":1}', 'no json'])(
+    'metadata %j that is not ours tells nothing',
+    (metadata) => {
+      expect(openedIn(metadata)).toEqual({});
+    },
+  );
+});

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../src/config.js';
+
+const faultsOf = (env: Record<string, string>): readonly string[] => {
+  const read = readConfig(env);
+  return 'faults' in read ? read.faults : [];
+};
+
+const configOf = (env: Record<string, string>) => {
+  const read = readConfig(env);
+  if ('faults' in read) throw new Error(read.faults.join('\n'));
+  return read.config;
+};
+
+const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'shh' };
+
+describe('the environment', () => {
+  test('nothing set is the local workspace on loopback', () => {
+    expect(configOf({})).toMatchObject({ port: 3000, host: '127.0.0.1', dataDir: './data', logLevel: 'info' });
+    expect(configOf({}).slack).toBeUndefined();
+  });
+
+  test('set but empty counts as unset', () => {
+    expect(configOf({ SLACK_BOT_TOKEN: '', PORT: ' ', LOG_LEVEL: '' })).toEqual(configOf({}));
+  });
+
+  test('with a platform it listens on all addresses, unless told otherwise', () => {
+    expect(configOf(slack).host).toBeUndefined();
+    expect(configOf({ ...slack, HOST: '127.0.0.1' }).host).toBe('127.0.0.1');
+  });
+
+  test('both platforms at once are the normal case', () => {
+    const config = configOf({ ...slack, DISCORD_TOKEN: 'abc.def.ghi' });
+    expect([config.slack?.token, config.discord?.token]).toEqual(['xoxb-1', 'abc.def.ghi']);
+  });
+
+  test('every fault is told at once, a line each, naming its variable', () => {
+    const faults = faultsOf({ SLACK_BOT_TOKEN: 'nope', PORT: '70000', LOG_LEVEL: 'loud', PUBLIC_URL: 'javascript:1' });
+    expect(faults.map((fault) => fault.split(':')[0]).sort()).toEqual([
+      'LOG_LEVEL',
+      'PORT',
+      'PUBLIC_URL',
+      'SLACK_BOT_TOKEN',
+      'SLACK_SIGNING_SECRET',
+    ]);
+    for (const fault of faults) expect(fault).not.toMatch(/\n/);
+  });
+
+  test.each([
+    [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_SIGNING_SECRET'],
+    [{ SLACK_SIGNING_SECRET: 'shh' }, 'SLACK_BOT_TOKEN'],
+    [{ SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_BOT_TOKEN'],
+    [{ DATABASE_URL: 'postgres://localhost/x' }, 'SECRET_KEY'],
+    [{ ...slack, SLACK_API_URL: 'http://localhost:1/' }, 'SLACK_API_URL'],
+    [{ DISCORD_TOKEN: 'x', DISCORD_API_URL: 'http://localhost:1/api/v10' }, 'DISCORD_API_URL'],
+    [{ DISCORD_TOKEN: 'x', DISCORD_GUILD_ID: '12' }, 'DISCORD_GUILD_ID'],
+    [{ PORT: '0x10' }, 'PORT'],
+    [{ PORT: '1e3' }, 'PORT'],
+    [{ SECRET_KEY: 'short' }, 'SECRET_KEY'],
+  ])('%o is a fault of %s', (env, variable) => {
+    expect(faultsOf(env as Record<string, string>).join('\n')).toContain(`${variable}: `);
+  });
+
+  test('no secret is ever repeated', () => {
+    const env = {
+      SLACK_BOT_TOKEN: 'canary-1',
+      SLACK_APP_TOKEN: 'canary-2',
+      SECRET_KEY: 'canary-3',
+      DATABASE_URL: 'canary-4',
+    };
+    expect(faultsOf(env).join('\n')).not.toContain('canary');
+    expect(faultsOf(env).length).toBeGreaterThan(3);
+  });
+
+  test('addresses of this machine are fine', () => {
+    const config = configOf({ ...slack, SLACK_API_URL: 'http://127.0.0.1:4000/api/' });
+    expect(config.slack?.apiUrl).toBe('http://127.0.0.1:4000/api/');
+  });
+});

@@ -1,0 +1,272 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Place, Posted } from '../../src/core/call.js';
+import { type Card, para, time } from '../../src/core/card.js';
+import { leaseFor } from '../../src/core/delivery.js';
+import { outboxTo } from '../../src/core/outbox.js';
+import { Undeliverable } from '../../src/core/platform.js';
+import { fakePlatform } from '../support/fake-platform.js';
+import { textOf } from '../support/harness.js';
+import { memoryStore } from '../support/memory-store.js';
+
+const general: Place = { platform: 'fake', space: 'S1', channel: 'general' };
+const card = (text: string): Card => ({ locale: 'en', blocks: [para(text)] });
+
+/** Several processes on one store and one platform, with one clock. */
+function scene() {
+  let now = new Date('2026-03-01T12:00:00Z');
+  const store = memoryStore();
+  const platform = fakePlatform();
+  const lines: string[] = [];
+  const blocked: unknown[] = [];
+  const log = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: (_: object, m: string) => void lines.push(m),
+    error: (_: object, m: string) => void lines.push(m),
+  };
+  const process = (owner: string) =>
+    outboxTo({
+      platforms: new Map([['fake', platform]]),
+      store,
+      clock: { now: () => now },
+      log,
+      owner,
+      sleep: async () => undefined,
+      onBlocked: async (one) => void blocked.push(one),
+    });
+  const post = platform.post.bind(platform);
+  return {
+    store,
+    platform,
+    lines,
+    blocked,
+    process,
+    later: (milliseconds: number) => {
+      now = new Date(now.getTime() + milliseconds);
+    },
+    /** The next posts fail like this, in turn; then all is well again. */
+    failing: (...errors: readonly unknown[]) => {
+      const rest = [...errors];
+      platform.post = async (...args) => {
+        const error = rest.shift();
+        if (error === undefined) return post(...args);
+        throw error;
+      };
+    },
+    /** The platform accepts the next post, and the process dies before it can record that. */
+    dyingAfterPost: () => {
+      platform.post = async (...args) => {
+        await post(...args);
+        platform.post = post;
+        return new Promise<Posted>(() => undefined);
+      };
+    },
+    texts: () => platform.messages.map((message) => textOf(message.card)),
+  };
+}
+
+describe('once', () => {
+  test('the same key posts once, however often and from wherever it is asked', async () => {
+    const { process, texts } = scene();
+    const [a, b] = [process('a'), process('b')];
+    await Promise.all([a, b, a, b].map((outbox) => outbox.once('k', general, card('one'))));
+    await a.work();
+    expect(texts()).toEqual(['one']);
+  });
+
+  test('tells where the message is', async () => {
+    const { process } = scene();
+    const done = await process('a').once('k', general, card('one'));
+    expect(done).toEqual({ state: 'sent', posted: { ...general, message: 'm1' } });
+    expect(await process('b').once('k', general, card('one'))).toEqual(done);
+  });
+
+  test('a passing failure is tried again, each time later', async () => {
+    const { process, failing, later, texts } = scene();
+    const outbox = process('a');
+    failing(new Error('500'), new Error('timeout'));
+    expect(await outbox.once('k', general, card('one'))).toEqual({ state: 'waiting' });
+    await outbox.work();
+    expect(texts()).toEqual([]);
+    later(5_000);
+    await outbox.work();
+    later(5_000);
+    await outbox.work();
+    expect(texts()).toEqual([]);
+    later(5_000);
+    await outbox.work();
+    expect(texts()).toEqual(['one']);
+  });
+
+  test('a platform that says how long to wait is waited for that long', async () => {
+    const { process, failing, later, texts } = scene();
+    const outbox = process('a');
+    failing(Object.assign(new Error('429'), { retryAfter: 30 }));
+    await outbox.once('k', general, card('one'));
+    later(29_000);
+    await outbox.work();
+    expect(texts()).toEqual([]);
+    later(1_000);
+    await outbox.work();
+    expect(texts()).toEqual(['one']);
+  });
+
+  test('one that fails does not hold up the others', async () => {
+    const { process, failing, texts } = scene();
+    const outbox = process('a');
+    failing(new Error('500'));
+    await Promise.all([outbox.once('k1', general, card('one')), outbox.once('k2', general, card('two'))]);
+    expect(texts()).toEqual(['two']);
+  });
+
+  test('a permanent refusal stops at once, is told once, and shows until it works again', async () => {
+    const { process, failing, blocked, later, texts } = scene();
+    const outbox = process('a');
+    failing(new Undeliverable('notInvited', 'not_in_channel'), new Undeliverable('notInvited', 'not_in_channel'));
+    expect(await outbox.once('k1', general, card('one'))).toEqual({ state: 'failed', obstacle: 'notInvited' });
+    await outbox.once('k2', general, card('two'));
+    later(3_600_000);
+    await outbox.work();
+    expect(texts()).toEqual([]);
+    expect(blocked).toHaveLength(1);
+    expect(await outbox.blocked('fake/S1')).toMatchObject([{ obstacle: 'notInvited', to: general }]);
+    expect(await outbox.blocked('fake/S2')).toEqual([]);
+    await outbox.once('k3', general, card('three'));
+    expect(texts()).toEqual(['three']);
+    expect(await outbox.blocked('fake/S1')).toEqual([]);
+  });
+
+  test('what had failed is tried again when it is asked for again', async () => {
+    const { process, failing, texts } = scene();
+    const outbox = process('a');
+    failing(new Undeliverable('notInvited', 'not_in_channel'));
+    await outbox.once('k', general, card('one'));
+    expect((await outbox.once('k', general, card('one'))).state).toBe('sent');
+    expect(texts()).toEqual(['one']);
+  });
+
+  test('a message that could not be sent for a day is given up', async () => {
+    const { process, failing, later, platform, texts } = scene();
+    const outbox = process('a');
+    failing(...Array.from({ length: 400 }, () => new Error('500')));
+    await outbox.once('k', general, card('one'));
+    for (let beat = 0; beat < 300; beat += 1) {
+      later(600_000);
+      await outbox.work();
+    }
+    platform.post = fakePlatform().post;
+    later(600_000);
+    await outbox.work();
+    expect(texts()).toEqual([]);
+    expect(await outbox.once('other', general, card('x'))).toMatchObject({ state: 'sent' });
+  });
+
+  test('a claim left by a crash is taken over after its lease, resent once and logged', async () => {
+    const { process, dyingAfterPost, later, lines, texts } = scene();
+    dyingAfterPost();
+    void process('dead').once('k', general, card('one'));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    const alive = process('alive');
+    later(leaseFor - 1);
+    await alive.work();
+    expect(texts()).toEqual(['one']);
+    later(1);
+    await alive.work();
+    await alive.work();
+    expect(texts()).toEqual(['one', 'one']);
+    expect(lines.filter((line) => line.startsWith('sent once more'))).toHaveLength(1);
+  });
+
+  test('a store that goes down between sending and recording brings no second message', async () => {
+    const { process, store, platform, later, texts } = scene();
+    const outbox = process('a');
+    const post = platform.post;
+    platform.post = async (...args) => {
+      const posted = await post(...args);
+      store.break(true);
+      return posted;
+    };
+    await outbox.once('k', general, card('one')).catch(() => undefined);
+    store.break(false);
+    platform.post = post;
+    await outbox.once('k', general, card('one'));
+    later(leaseFor * 2);
+    await outbox.work();
+    expect(texts()).toEqual(['one']);
+  });
+
+  test('a card comes back from the store as it was, instants included', async () => {
+    const { process, failing, later, platform } = scene();
+    const whole: Card = { locale: 'ar', title: 't', blocks: [para('x', time(new Date('2026-05-01T23:59:00Z')))] };
+    failing(new Error('500'));
+    const outbox = process('a');
+    await outbox.once('k', { ...general, thread: '1.2' }, whole);
+    later(5_000);
+    await process('b').work();
+    expect(platform.messages[0]).toMatchObject({ card: whole, to: { ...general, thread: '1.2' } });
+  });
+
+  test('what was sent is forgotten, that it was sent is not', async () => {
+    const { process, store } = scene();
+    await process('a').once('k', general, card('a secret text'));
+    expect(store.dump()).not.toContain('a secret text');
+  });
+});
+
+describe('edit', () => {
+  test('an older revision never overwrites a newer one', async () => {
+    const { process, texts } = scene();
+    const outbox = process('a');
+    const { posted } = { posted: await outbox.post(general, card('0')) };
+    await Promise.all([3, 1, 2].map((rev) => outbox.edit(posted, card(String(rev)), rev)));
+    await outbox.work();
+    expect(texts()).toEqual(['3']);
+  });
+
+  test('edits that pile up become one', async () => {
+    const { process, platform, texts } = scene();
+    const outbox = process('a');
+    const posted = await outbox.post(general, card('0'));
+    let edits = 0;
+    const edit = platform.edit;
+    platform.edit = async (...args) => {
+      edits += 1;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return edit(...args);
+    };
+    await Promise.all(Array.from({ length: 200 }, (_, at) => outbox.edit(posted, card(String(at + 1)), at + 1)));
+    await outbox.work();
+    await outbox.stop();
+    expect(texts()).toEqual(['200']);
+    expect(edits).toBeLessThan(10);
+  });
+
+  test('the last one lands after a restart', async () => {
+    const { process, platform, texts } = scene();
+    const first = process('a');
+    const posted = await first.post(general, card('0'));
+    const edit = platform.edit;
+    platform.edit = () => Promise.reject(new Error('down'));
+    await first.edit(posted, card('1'), 1);
+    await first.stop();
+    platform.edit = edit;
+    await process('b').work();
+    expect(texts()).toEqual(['1']);
+  });
+
+  test('whatever the order, the newest is what stays', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 12 }), async (revs) => {
+        const { process, texts } = scene();
+        const [a, b] = [process('a'), process('b')];
+        const posted = await a.post(general, card('0'));
+        await Promise.all(revs.map((rev, at) => (at % 2 ? a : b).edit(posted, card(String(rev)), rev)));
+        await Promise.all([a.work(), b.work()]);
+        await a.work();
+        expect(texts()).toEqual([String(Math.max(...revs))]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});

@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { bold } from '../../src/core/card.js';
+import { wording } from '../../src/core/wording.js';
+
+const words = wording({
+  en: { votes: '{count, plural, one {# vote} other {# votes}}', by: 'By {who}, “{text}”', only: 'English' },
+  ar: {
+    votes: '{count, plural, one {صوت واحد} two {صوتان} few {# أصوات} many {# صوتًا} other {# صوت}}',
+    by: '{who}: {text}',
+  } as never,
+});
+
+describe('words', () => {
+  test('follow the plural rules of the language, in Latin digits', () => {
+    expect(words('en').label('votes', { count: 1 })).toBe('1 vote');
+    expect(words('ar').label('votes', { count: 2 })).toBe('صوتان');
+    expect(words('ar').label('votes', { count: 3 })).toBe('3 أصوات');
+  });
+
+  test('arguments are dropped in as data, whatever they hold', () => {
+    const said = words('en').text('by', { who: bold('*me*'), text: '<b>{count}</b> <!channel>' });
+    expect(said).toEqual(['By ', bold('*me*'), ', “<b>{count}</b> <!channel>”']);
+  });
+
+  test('arguments of a right-to-left sentence are isolated', () => {
+    expect(words('ar').label('by', { who: 'PDP', text: 'x' })).toBe('\u2068PDP\u2069: \u2068x\u2069');
+  });
+
+  test('what a translation lacks is said in English', () => expect(words('ar').label('only')).toBe('English'));
+});

@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { buttonsOf, cardOf, harness, textOf } from '../../support/harness.js';
+
+const ask = async (line: string, where = {}) => {
+  const bot = await harness();
+  const card = cardOf(await bot.type('alice', line, where));
+  return { bot, card, text: textOf(card) };
+};
+
+describe('/acronym', () => {
+  test('explains an acronym to the asker alone, with body, source and date', async () => {
+    const { bot, text } = await ask('/acronym PDP');
+    expect(text).toContain('PDP — Policy Development Process');
+    expect(text).toMatch(/Used by GNSO · Source: \S+ · seen November 2026/);
+    expect(bot.platform.messages).toEqual([]);
+  });
+
+  test('tells every sense of an ambiguous one', async () => {
+    const { text } = await ask('/acronym EC');
+    expect(text).toContain('“EC” has 3 senses:');
+  });
+
+  test('answers in the language asked for, and says so where a text is not there', async () => {
+    const { text } = await ask('/acronym GAC in fr');
+    expect(text).toContain('Comité consultatif gouvernemental');
+    expect(text).toContain('No Français text for this yet; shown in English.');
+  });
+
+  test('answers a French speaker in French without being asked', async () => {
+    const { text } = await ask('/acronym GAC', { locale: 'fr-FR' });
+    expect(text).toContain('Comité consultatif gouvernemental');
+  });
+
+  test('refuses a language that is not one of the seven, by name', async () => {
+    const bot = await harness();
+    const answer = await bot.type('alice', '/acronym PDP in xx');
+    expect(answer).toMatchObject({ kind: 'again', wrong: { term: expect.stringContaining('“xx”') } });
+  });
+
+  test('asks for a term with a form when there is none', async () => {
+    const bot = await harness();
+    expect(await bot.type('alice', '/acronym')).toMatchObject({ kind: 'ask', form: { title: 'Explain an acronym' } });
+  });
+
+  test('says honestly that something is not there, and offers near misses', async () => {
+    const { bot, card, text } = await ask('/acronym GNOS');
+    expect(text).toContain('“GNOS” is not in the glossary.');
+    const [label] = buttonsOf(card).map((button) => button.label);
+    expect(label).toMatch(/^GNSO: /);
+    const shown = textOf(cardOf(await bot.press('alice', card, label ?? '')));
+    expect(shown).toContain('GNSO — Generic Names Supporting Organization');
+  });
+
+  test('explains the first ten of many', async () => {
+    const { text } = await ask('/acronym PDP GNSO ALAC GAC ccNSO ASO SSAC RSSAC RALO ALS IGF NomCom');
+    expect(text).toContain('Only the first 10 are explained here');
+    expect(text).not.toContain('NomCom');
+  });
+
+  test.each([
+    ['', 'form'],
+    ['🙂🙂', 'letter'],
+    ['<!channel>', '“<!channel>” is not'],
+    ['](http://x', 'not in the glossary'],
+    ['x'.repeat(3000), '…'],
+  ])('%s gets an answer in words', async (typed, said) => {
+    const bot = await harness();
+    const answer = await bot.type('alice', `/acronym ${typed}`);
+    const told = JSON.stringify(answer);
+    expect(told.length).toBeLessThan(3000);
+    expect(told).toContain(said);
+  });
+});
+
+describe('Share', () => {
+  test('posts the answer in the channel, with who shared it', async () => {
+    const { bot, card } = await ask('/acronym PDP');
+    const after = await bot.press('alice', card, 'Share');
+    const [message, ...more] = bot.platform.messages;
+    expect(more).toEqual([]);
+    expect(message?.posted.channel).toBe('general');
+    expect(textOf(message?.card ?? card)).toMatch(/Policy Development Process[\s\S]*Shared by @alice/);
+    expect(buttonsOf(cardOf(after))).toEqual([]);
+  });
+
+  test('pressed twice posts once', async () => {
+    const { bot, card } = await ask('/acronym PDP');
+    await Promise.all([bot.press('alice', card, 'Share'), bot.press('alice', card, 'Share')]);
+    expect(bot.platform.messages).toHaveLength(1);
+  });
+
+  test('speaks the channel’s language, or the one that was asked for', async () => {
+    const { bot, card } = await ask('/acronym GAC', { locale: 'fr' });
+    await bot.press('alice', card, 'Partager').catch(() => bot.press('alice', card, 'Share'));
+    expect(textOf(bot.platform.messages[0]?.card ?? card)).toContain('Governmental Advisory Committee');
+    const asked = cardOf(await bot.type('alice', '/acronym GAC in fr'));
+    await bot.press('alice', asked, 'Share', { on: 'm9' });
+    expect(textOf(bot.platform.messages[1]?.card ?? card)).toContain('Comité consultatif gouvernemental');
+  });
+
+  test('where the bot was not invited asks to be invited', async () => {
+    const { bot, card } = await ask('/acronym PDP', { channel: 'elsewhere' });
+    const answer = await bot.press('alice', card, 'Share', { channel: 'elsewhere' });
+    expect(textOf(cardOf(answer))).toContain('invite me');
+  });
+
+  test('of ten terms fits on its buttons', async () => {
+    const { bot, card } = await ask('/acronym PDP GNSO ALAC GAC ccNSO ASO SSAC RSSAC RALO ALS');
+    for (const { label } of buttonsOf(card)) await bot.press('alice', card, label);
+    const posted = bot.platform.messages.map((message) => textOf(message.card)).join('\n');
+    for (const acronym of ['PDP', 'RSSAC', 'ALS']) expect(posted).toContain(`${acronym} — `);
+  });
+});
+
+describe('Explain acronyms', () => {
+  const explain = async (text: string) => {
+    const bot = await harness();
+    return textOf(cardOf(await bot.call('alice', 'acronym.message', { text })));
+  };
+
+  test('explains those of a message in their order', async () => {
+    const text = await explain('The GNSO starts a PDP, says ALAC.');
+    expect(text.indexOf('GNSO — ')).toBeLessThan(text.indexOf('PDP — '));
+    expect(text.indexOf('PDP — ')).toBeLessThan(text.indexOf('ALAC — '));
+  });
+
+  test('leaves words alone that only look like acronyms', async () => {
+    expect(await explain('it is so as ever, core ideas sip tea at `GAC` https://x.org/GNSO me@PDP.org')).toContain(
+      'No acronym',
+    );
+  });
+});
+
+test('completion offers acronyms as they are typed', async () => {
+  const bot = await harness();
+  const incoming = {
+    by: { platform: 'fake', space: 'S1', person: 'alice' },
+    place: { platform: 'fake', space: 'S1', channel: 'general' },
+  };
+  const choices = await bot.core.suggest({ to: 'acronym.explain', args: { term: 'gn' }, ...incoming }, 'term');
+  expect(choices[0]).toEqual({ value: 'GNSO', label: 'GNSO: Generic Names Supporting Organization' });
+  expect(choices.length).toBeLessThanOrEqual(25);
+});

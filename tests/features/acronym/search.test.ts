@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { shippedGlossary as glossary } from '../../../src/features/acronym/glossary.js';
+import type { Sense } from '../../../src/features/acronym/model.js';
+import { fold, glossaryOf } from '../../../src/features/acronym/search.js';
+
+const names = (senses: readonly Sense[]): string[] => senses.map(({ acronym }) => acronym);
+const first = (asked: string): string[] => names(glossary.lookUp(asked)[0]?.senses ?? []);
+
+describe('what is exact', () => {
+  test.each(['PDP', 'pdp', 'p.d.p.', ' P-D-P ', 'ＰＤＰ', 'PDPs', 'pdp’s'])('%s is PDP', (asked) => {
+    expect(first(asked)).toContain('PDP');
+  });
+
+  test('every acronym of the glossary finds itself', () => {
+    for (const { acronym } of glossary.senses) expect(names(glossary.exact(acronym))).toContain(acronym);
+  });
+
+  test('all senses come, ICANN’s first', () => {
+    const senses = glossary.exact('EC');
+    expect(senses.length).toBe(3);
+    expect(senses[0]?.body).toBe('ICANN');
+  });
+
+  test('several terms are each answered, however they are set apart', () => {
+    for (const asked of ['PDP GNSO ALAC', 'pdp, gnso; alac', 'PDP، GNSO، ALAC', 'PDP\nGNSO\nALAC', 'PDP、GNSO、ALAC']) {
+      expect(glossary.lookUp(asked).map(({ senses }) => senses[0]?.acronym)).toEqual(['PDP', 'GNSO', 'ALAC']);
+    }
+  });
+
+  test('an acronym of two words is not torn apart', () => {
+    expect(glossary.lookUp('PDP ASO AC GNSO').map(({ senses }) => senses[0]?.acronym)).toEqual([
+      'PDP',
+      'ASO AC',
+      'GNSO',
+    ]);
+  });
+});
+
+describe('words of an expansion', () => {
+  test.each([
+    ['policy development process', 'PDP'],
+    ['policy development', 'PDP'],
+    ['Comité asesor gubernamental', 'GAC'],
+    ['комитет правительственный консультативный', 'GAC'],
+  ])('%s finds %s', (asked, acronym) => expect(first(asked)).toContain(acronym));
+
+  test('every whole expansion finds its acronym, in every language that it has', () => {
+    for (const sense of glossary.senses) {
+      for (const expansion of Object.values(sense.expansion)) {
+        expect(names(glossary.lookUp(expansion).flatMap(({ senses }) => senses))).toContain(sense.acronym);
+      }
+    }
+  });
+});
+
+describe('near misses', () => {
+  test.each([
+    ['GNOS', 'GNSO'],
+    ['GNS', 'GNSO'],
+    ['GNSOO', 'GNSO'],
+    ['UDPR', 'UDRP'],
+    ['ICANM', 'ICANN'],
+  ])('%s brings %s first', (asked, acronym) => {
+    const [found] = glossary.lookUp(asked);
+    expect(found?.senses).toEqual([]);
+    expect(found?.near[0]?.acronym).toBe(acronym);
+  });
+
+  test('there are never more than five, none of them twice', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z]{1,6}$/), (typed) => {
+        const near = glossary.near(typed);
+        expect(near.length).toBeLessThanOrEqual(5);
+        expect(new Set(near).size).toBe(near.length);
+      }),
+    );
+  });
+
+  test('a slip of one letter brings the right one into the first three in 95 of 100 cases', () => {
+    const letter = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz');
+    const slips = fc.sample(fc.tuple(fc.constantFrom(...glossary.senses), fc.nat(3), fc.nat(30), letter), {
+      numRuns: 6000,
+      seed: 7,
+    });
+    let [tried, hit] = [0, 0];
+    for (const [{ acronym }, kind, where, other] of slips) {
+      const key = fold(acronym);
+      const at = where % key.length;
+      const added = [key.slice(0, at), key.slice(at)];
+      const typed =
+        [
+          added[0] + key.slice(at + 1),
+          added[0] + other + key.slice(at + 1),
+          added.join(other),
+          `${added[0]}${key[at + 1] ?? ''}${key[at]}${key.slice(at + 2)}`,
+        ][kind] ?? '';
+      // Slips of one or two letters are as good as any other acronym; a slip that spells another one is no miss.
+      if (key.length < 3 || glossary.exact(typed).length > 0) continue;
+      tried += 1;
+      if (
+        glossary
+          .near(typed)
+          .slice(0, 3)
+          .some((sense) => fold(sense.acronym) === key)
+      )
+        hit += 1;
+    }
+    expect(hit / tried).toBeGreaterThan(0.95);
+  });
+});
+
+describe('whatever is asked', () => {
+  test('gets an answer, for a part each, without a fault', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (asked) => {
+        for (const { senses, near } of glossary.lookUp(asked))
+          expect(Array.isArray(senses) && Array.isArray(near)).toBe(true);
+      }),
+    );
+  });
+
+  test('3,000 characters are answered at once', () => {
+    expect(glossary.lookUp('x'.repeat(3000))).toHaveLength(1);
+    expect(glossary.lookUp('PDP '.repeat(750)).length).toBe(750);
+  });
+});
+
+test('an alias of another language finds its sense', () => {
+  const small = glossaryOf([
+    {
+      id: 'igo',
+      acronym: 'IGO',
+      aliases: ['OIG', 'МПО'],
+      body: 'ICANN',
+      kind: 'organisation',
+      expansion: { en: 'Intergovernmental Organization' },
+      sources: ['x'],
+      seen: '2026-11-01',
+    },
+  ]);
+  expect(names(small.exact('мпо'))).toEqual(['IGO']);
+});

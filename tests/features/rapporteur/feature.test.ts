@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { typedRoutes } from '../../../src/core/typed.js';
+import { features } from '../../../src/features/index.js';
+import { cardOf, harness, textOf } from '../../support/harness.js';
+
+describe('/rapporteur', () => {
+  test('help tells of every command there is', async () => {
+    const bot = await harness();
+    const text = textOf(cardOf(await bot.type('alice', '/rapporteur')));
+    for (const feature of features) {
+      for (const { verb, isMain } of typedRoutes(feature))
+        expect(text).toContain(`/${feature.name}${isMain ? '' : ` ${verb}`}`);
+    }
+  });
+
+  test('words that no command takes are named, with those that it does', async () => {
+    const bot = await harness();
+    const text = textOf(cardOf(await bot.type('alice', '/rapporteur statsu')));
+    expect(text).toContain('“statsu” means nothing to /rapporteur. It understands: help, ');
+  });
+
+  test('language changes how the bot speaks, and can follow the app again', async () => {
+    const bot = await harness();
+    await bot.type('alice', '/rapporteur language ar');
+    expect(cardOf(await bot.type('alice', '/rapporteur')).locale).toBe('ar');
+    await bot.type('alice', '/rapporteur language auto');
+    expect(cardOf(await bot.type('alice', '/rapporteur', { locale: 'pt' })).locale).toBe('pt');
+  });
+
+  test('a language that is not one of the seven is refused by name', async () => {
+    const bot = await harness();
+    expect(textOf(cardOf(await bot.type('alice', '/rapporteur language Klingon')))).toContain('“Klingon”');
+  });
+});
+
+describe('settings', () => {
+  test('are for administrators', async () => {
+    const bot = await harness();
+    expect(textOf(cardOf(await bot.type('alice', '/rapporteur settings')))).toContain('administrators');
+    expect((await bot.type('root', '/rapporteur settings')).kind).toBe('ask');
+    expect(textOf(cardOf(await bot.call('alice', 'rapporteur.set', { staff: 'staff' })))).toContain('administrators');
+  });
+
+  test('a private staff channel makes its members staff', async () => {
+    const bot = await harness();
+    const saved = await bot.call('root', 'rapporteur.set', { staff: 'staff', language: 'en' });
+    expect(textOf(cardOf(saved))).toContain('#staff');
+    const by = { platform: 'fake', space: 'S1', person: 'sam' };
+    expect(await bot.bot.is({ by }, 'staff')).toBe(true);
+  });
+
+  test('a public staff channel is refused with the reason, and what was chosen comes back', async () => {
+    const bot = await harness();
+    const answer = await bot.call('root', 'rapporteur.set', { staff: 'general', language: 'fr' });
+    expect(answer).toMatchObject({ kind: 'again', wrong: { staff: expect.stringContaining('public') } });
+    expect(JSON.stringify(answer)).toContain('"value":"general"');
+    expect(await bot.bot.settings.staffPlace({ platform: 'fake', space: 'S1' })).toBeUndefined();
+  });
+
+  test('a channel that the bot cannot see asks for an invitation', async () => {
+    const bot = await harness();
+    const answer = await bot.call('root', 'rapporteur.set', { staff: 'hidden', language: 'en' });
+    expect(answer).toMatchObject({ kind: 'again', wrong: { staff: expect.stringContaining('invite me') } });
+  });
+
+  test('a staff channel that the environment names is not to be chosen', async () => {
+    const bot = await harness({ staff: 'staff' });
+    const answer = await bot.type('root', '/rapporteur settings');
+    expect(answer).toMatchObject({ kind: 'ask', form: { fields: [{ name: 'language' }] } });
+  });
+});
+
+describe('status', () => {
+  test('says what is missing, and the remedy', async () => {
+    const bot = await harness();
+    const text = textOf(cardOf(await bot.type('alice', '/rapporteur status')));
+    expect(text).toContain('Store: works');
+    expect(text).toContain('not named yet: an administrator names it with');
+  });
+
+  test.each([
+    ['general', 'is public'],
+    ['gone', 'is gone, or I was never invited'],
+    ['staff', 'private, and I can post'],
+  ])('the staff channel %s %s', async (staff, said) => {
+    const bot = await harness({ staff });
+    expect(textOf(cardOf(await bot.type('alice', '/rapporteur status')))).toContain(said);
+  });
+
+  test('a store that is down and a platform that is gone are said in words', async () => {
+    const bot = await harness();
+    bot.store.break(true);
+    bot.platform.isConnected = false;
+    const text = textOf(cardOf(await bot.type('alice', '/rapporteur status')));
+    expect(text).toContain('does not answer');
+    expect(text).toContain('not connected at the moment');
+  });
+});
+
+describe('privacy', () => {
+  test('shows what is kept, and erases it after a confirmation', async () => {
+    const bot = await harness();
+    await bot.type('alice', '/rapporteur language fr');
+    await bot.type('alice', '/rapporteur language en');
+    const card = cardOf(await bot.type('alice', '/rapporteur privacy'));
+    expect(textOf(card)).toContain('"language": "en"');
+    const sure = cardOf(await bot.press('alice', card, 'Erase everything'));
+    expect(bot.store.dump()).toContain('alice');
+    await bot.press('alice', sure, 'Yes, erase');
+    expect(bot.store.dump()).not.toContain('alice');
+  });
+
+  test('a look-up leaves nothing behind', async () => {
+    const bot = await harness();
+    await bot.type('alice', '/acronym PDP');
+    expect(bot.store.dump()).not.toContain('alice');
+  });
+});

@@ -1,0 +1,61 @@
+// kill -9 at random instants, under load: whatever was acknowledged is there afterwards, and nothing is half there.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'vitest';
+import type { Store } from '../../src/core/store.js';
+import type { Child } from './compiled.js';
+import { type Poll, polls } from './sample.js';
+
+/** Rounds: KILL_ROUNDS, or ten. */
+export const killRounds = Number(process.env.KILL_ROUNDS ?? 10);
+
+/**
+ * @param start a child that says what was acknowledged, in this round
+ * @param open the store that the child wrote
+ */
+export async function survivesKilling(name: string, start: (round: number) => Child, open: () => Promise<Store>) {
+  const owed = new Owed();
+  for (let round = 0; round < killRounds; round += 1) {
+    const child = start(round);
+    await child.said('open');
+    await sleep(10 + Math.random() * 250);
+    await child.kill();
+    for (const line of child.lines) owed.note(line);
+    const store = await open();
+    try {
+      owed.check(new Map((await store.collection(polls).find()).map((doc) => [doc.id, doc.value])));
+    } finally {
+      await store.close();
+    }
+  }
+  process.stdout.write(
+    `${name}: killed ${killRounds} times, ${owed.acknowledged} acknowledged changes were all there\n`,
+  );
+  expect(owed.acknowledged).toBeGreaterThan(killRounds);
+}
+
+/** What was acknowledged, over all rounds. */
+class Owed {
+  acknowledged = 0;
+  readonly #votes = new Map<string, Set<string>>();
+  readonly #inserted = new Set<string>();
+  readonly #removed = new Set<string>();
+
+  note(line: string): void {
+    const [what, id = '', voter = ''] = line.split(' ');
+    if (what !== 'open' && what !== 'removing') this.acknowledged += 1;
+    if (what === 'voted') this.#votes.set(id, (this.#votes.get(id) ?? new Set()).add(voter));
+    if (what === 'inserted') this.#inserted.add(id);
+    // From here on it may be there or not; once removed, it must not be.
+    if (what === 'removing') this.#inserted.delete(id);
+    if (what === 'removed') this.#removed.add(id);
+  }
+
+  check(found: ReadonlyMap<string, Poll>): void {
+    for (const [id, voters] of this.#votes) {
+      const votes = found.get(id)?.votes ?? {};
+      expect([...voters].filter((voter) => !(voter in votes))).toEqual([]);
+    }
+    expect([...this.#inserted].filter((id) => found.get(id)?.title !== id)).toEqual([]);
+    expect([...this.#removed].filter((id) => found.has(id))).toEqual([]);
+  }
+}
