@@ -46,6 +46,11 @@ async function makePlatforms(config: Config, store: Store, log: Pino): Promise<r
     const { slackPlatform } = await import('../adapters/slack/connect.js');
     platforms.push(slackPlatform({ ...config.slack, log: log.child({ part: 'slack' }), clock: systemClock, onDead }));
   }
+  if (config.discord) {
+    const { discordPlatform } = await import('../adapters/discord/connect.js');
+    const log_ = log.child({ part: 'discord' });
+    platforms.push(discordPlatform({ ...config.discord, log: log_, clock: systemClock, store, onDead }));
+  }
   if (platforms.length === 0) {
     const { localPlatform } = await import('../adapters/local/connect.js');
     const { host = '', port } = config;

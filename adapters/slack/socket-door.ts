@@ -129,9 +129,14 @@ async function connect(client: Client, log: Logger, isConnected: () => boolean, 
 
 const disconnection = (client: Client, isConnected: () => boolean, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
-    if (!isConnected() || signal.aborted) return resolve();
-    client.once('disconnected', () => resolve());
-    signal.addEventListener('abort', () => resolve(), { once: true });
+    const end = (): void => {
+      client.off('disconnected', end);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    client.once('disconnected', end);
+    signal.addEventListener('abort', end, { once: true });
+    if (!isConnected() || signal.aborted) end();
   });
 
 async function hangUp(client: Client): Promise<void> {

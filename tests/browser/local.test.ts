@@ -83,6 +83,7 @@ inBrowser('the local workspace', () => {
     await page.locator('.message:not(.private)').getByText('Policy Development Process').first().waitFor();
     expect(await tooSmall(page.locator('.stage'))).toEqual([]);
     await page.getByRole('button', { name: 'Channels and members' }).tap();
+    expect(await page.locator('.rail :focus').count()).toBe(1);
     expect(await tooSmall(page.locator('.rail'))).toEqual([]);
     await member(page, /Support staff/).tap();
     await page.getByRole('button', { name: 'You are: Support staff (admin)' }).waitFor();

@@ -2,7 +2,7 @@
 export default {
   about: 'Help, languages, privacy, status and settings',
   aboutHelp: 'What Rapporteur can do, command by command',
-  aboutSettings: 'Staff channel and channel language (administrators)',
+  aboutSettings: 'Staff channel and channel language',
   aboutLanguage: 'The language in which Rapporteur speaks to you',
   aboutPrivacy: 'What is kept of you; take it with you, or erase it',
   aboutStatus: 'What works, and what to do where something does not',

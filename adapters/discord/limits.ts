@@ -1,0 +1,49 @@
+// What Discord takes at most. Every renderer measures against these numbers and no others.
+// Sources: Discord developer docs, "Component Reference", "Application Commands", "Message", "Rate Limits".
+
+/** Lengths are in UTF-16 units: never fewer than what Discord counts. */
+export const limits = {
+  /** Content of one message. */
+  content: 2000,
+  /** One piece of text that is not divided further; leaves room for what stands around it. */
+  piece: 1800,
+  rows: 5,
+  buttonsInRow: 5,
+  buttonLabel: 80,
+  options: 25,
+  optionLabel: 100,
+  placeholder: 150,
+  customId: 100,
+  modalTitle: 45,
+  label: 45,
+  description: 100,
+  input: 4000,
+  choices: 25,
+  choice: 100,
+  commandDescription: 100,
+  menuName: 32,
+  nonce: 25,
+  linkUrl: 512,
+  /** Messages of one private answer. */
+  pages: 5,
+} as const;
+
+/** In milliseconds. */
+export const times = {
+  /** An interaction's token is void after 3 s without a first answer ("Receiving and Responding"). */
+  answer: 2000,
+  /** Between two posts to one channel; discord.js keeps the exact buckets. */
+  posts: 250,
+  /** Messages older than an hour take three edits in six seconds for each channel (error 30046). */
+  edits: 2000,
+  /** What an interaction says of its member's rights is believed for this long. */
+  rights: 60_000,
+  /** The same interaction is not worked on twice within this time. */
+  duplicates: 900_000,
+  /** First and longest wait between two tries to connect. */
+  firstTry: 1000,
+  longestTry: 30_000,
+  /** One request, and what is waited for when the program stops. */
+  request: 10_000,
+  stopping: 5000,
+} as const;

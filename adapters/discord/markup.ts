@@ -1,0 +1,79 @@
+// Text -> Discord's markdown, in which nothing of a member's words is markup, a mention or a link.
+import type { Inline, Text } from '../../src/core/card.js';
+import { isRightToLeft, type Locale } from '../../src/core/locale.js';
+import { isolate } from '../../src/core/wording.js';
+import { limits } from './limits.js';
+
+/**
+ * Text that Discord shows as it is. `escapeMarkdown` of discord.js leaves mentions, masked links, headings and quotes alone.
+ * Mentions are broken by a zero-width space as well: whoever copies the text pings nobody either.
+ */
+export function escaped(text: string): string {
+  return text
+    .replace(/[\\*_~`|<>[\]]/g, '\\$&')
+    .replaceAll('@', '@\u200b')
+    .replace(/^(\s*)([#+-])/gm, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])/gm, '$1\\$2');
+}
+
+/** Cuts on a grapheme and ends with `…` where the text is longer. */
+export function clip(text: string, most: number): string {
+  if (text.length <= most) return text;
+  let kept = '';
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (kept.length + segment.length > most - 1) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
+/** Divides a long text on graphemes; each part is at most `most` long once it is escaped. */
+export function divide(text: string, most: number): readonly string[] {
+  if (escaped(text).length <= most) return [text];
+  const parts: string[] = [];
+  let part = '';
+  let length = 0;
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    const grows = escaped(segment).length + 1;
+    if (length + grows > most && part !== '') {
+      parts.push(part);
+      [part, length] = ['', 0];
+    }
+    part += segment;
+    length += grows;
+  }
+  return [...parts, part];
+}
+
+function linkMarkup(text: string, url: string): string {
+  if (!URL.canParse(url)) return escaped(text);
+  const { protocol, href } = new URL(url);
+  const isSafe = /^https?:$/.test(protocol) && href.length <= limits.linkUrl;
+  // Angle brackets keep Discord from drawing a preview; a closing one would end the address early.
+  return isSafe ? `[${escaped(clip(text, 200))}](<${href.replaceAll('>', '%3E')}>)` : escaped(text);
+}
+
+function markupOf(part: Exclude<Inline, string>): string {
+  switch (part.kind) {
+    case 'bold':
+      return part.text.trim() === '' ? '' : `**${escaped(clip(part.text, 500))}**`;
+    case 'link':
+      return linkMarkup(part.text, part.url);
+    case 'person':
+      return `<@${part.person.person}>`;
+    case 'channel':
+      return `<#${part.channel}>`;
+    case 'time': {
+      const seconds = Math.floor(part.at.getTime() / 1000);
+      return `<t:${seconds}:F> (<t:${seconds}:R>)`;
+    }
+  }
+}
+
+/** A text as pieces of markup, none longer than a message takes; joined they are the whole. */
+export function pieces(text: Text, locale: Locale): readonly string[] {
+  const wrap = isRightToLeft(locale) ? isolate : (markup: string) => markup;
+  return text.flatMap((part) =>
+    typeof part === 'string' ? divide(part, limits.piece).map(escaped) : [wrap(markupOf(part))],
+  );
+}

@@ -1,0 +1,79 @@
+// Who may see and do what, by Discord's own permissions; without any privileged intent.
+import { type Client, type Guild, type GuildBasedChannel, type GuildMember, PermissionFlagsBits } from 'discord.js';
+import type { Person, Place, Space } from '../../src/core/call.js';
+import type { ChannelState, Lack } from '../../src/core/platform.js';
+import { times } from './limits.js';
+
+/** What the bot needs in a server, as Discord's settings call it. */
+const needed = [
+  [PermissionFlagsBits.ViewChannel, 'View Channels'],
+  [PermissionFlagsBits.SendMessages, 'Send Messages'],
+  [PermissionFlagsBits.SendMessagesInThreads, 'Send Messages in Threads'],
+  [PermissionFlagsBits.EmbedLinks, 'Embed Links'],
+  [PermissionFlagsBits.AttachFiles, 'Attach Files'],
+] as const;
+
+const working = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.SendMessages];
+
+export interface Rights {
+  /** An interaction has just told of this member: discord.js keeps what it said. */
+  heardOf(guild: string, user: string): void;
+  channel(place: Place): Promise<ChannelState>;
+  isIn(place: Place, person: Person): Promise<boolean>;
+  isAdmin(person: Person): Promise<boolean>;
+  lacks(space: Space): Promise<readonly Lack[]>;
+}
+
+/** @param now milliseconds */
+export function rightsBy(client: () => Client, now: () => number): Rights {
+  const heard = new Map<string, number>();
+
+  const guildOf = (id: string): Promise<Guild> => client().guilds.fetch(id);
+
+  /** From the interaction that is being answered, else asked for. */
+  const memberOf = async (guild: Guild, user: string): Promise<GuildMember> => {
+    const cached = guild.members.cache.get(user);
+    const isFresh = (heard.get(`${guild.id}/${user}`) ?? 0) > now();
+    return cached && isFresh ? cached : guild.members.fetch({ user, force: true });
+  };
+
+  const channelOf = async ({
+    space,
+    channel,
+  }: Place): Promise<{ guild: Guild; found: GuildBasedChannel } | undefined> => {
+    if (!/^\d{17,20}$/.test(channel)) return undefined;
+    const guild = await guildOf(space);
+    const found = guild.channels.cache.get(channel) ?? (await guild.channels.fetch(channel).catch(() => null));
+    return found ? { guild, found } : undefined;
+  };
+
+  return {
+    heardOf(guild, user) {
+      if (heard.size > 10_000) heard.clear();
+      heard.set(`${guild}/${user}`, now() + times.rights);
+    },
+    async channel(place) {
+      const known = await channelOf(place);
+      if (!known) return 'unreachable';
+      const { guild, found } = known;
+      const me = guild.members.me ?? (await guild.members.fetchMe());
+      if (!found.permissionsFor(me).has(working)) return 'unreachable';
+      return found.permissionsFor(guild.roles.everyone).has(PermissionFlagsBits.ViewChannel) ? 'public' : 'private';
+    },
+    async isIn(place, person) {
+      if (place.space !== person.space) return false;
+      const known = await channelOf(place);
+      if (!known) return false;
+      return known.found.permissionsFor(await memberOf(known.guild, person.person)).has(working);
+    },
+    async isAdmin({ space, person }) {
+      return (await memberOf(await guildOf(space), person)).permissions.has(PermissionFlagsBits.ManageGuild);
+    },
+    async lacks({ space }) {
+      const guild = await guildOf(space);
+      const me = guild.members.me ?? (await guild.members.fetchMe());
+      const missing = needed.filter(([flag]) => !me.permissions.has(flag));
+      return missing.map(([, what]) => ({ key: 'lacksPermission', args: { what } }) as const);
+    },
+  };
+}
