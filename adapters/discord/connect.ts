@@ -11,7 +11,6 @@ import {
   Options,
   type RESTOptions,
   Routes,
-  Status,
 } from 'discord.js';
 import type { Person, Place, Posted } from '../../src/core/call.js';
 import type { Card } from '../../src/core/card.js';
@@ -58,6 +57,8 @@ class Discord implements Platform {
   #client: Client;
   #core: Core | undefined;
   #isServing = false;
+  /** discord.js's own status stays at ready while a shard reconnects. */
+  #isUp = false;
   #isStopped = false;
   #isUnregistered = false;
 
@@ -85,7 +86,7 @@ class Discord implements Platform {
   }
 
   connected(): boolean {
-    return this.#isServing && this.#client.ws.status === Status.Ready;
+    return this.#isServing && this.#isUp;
   }
 
   async post(to: Place | Person, card: Card, key?: string): Promise<Posted> {
@@ -143,7 +144,9 @@ class Discord implements Platform {
     });
     client.on(Events.Error, (error) => log.error(faultFacts(error), 'Discord reported an error'));
     client.on(Events.ShardError, (error) => log.warn(faultFacts(error), 'the gateway connection had an error'));
-    client.on(Events.ClientReady, () => void this.#serve(client));
+    client.on(Events.ShardReady, () => this.#nowUp(true));
+    client.on(Events.ShardResume, () => this.#nowUp(true));
+    client.on(Events.ShardReconnecting, () => this.#nowUp(false));
     client.on(Events.InteractionCreate, (interaction) => this.#take(interaction));
     // An unrecoverable close leaves discord.js dead and the process alive.
     client.on(
@@ -154,12 +157,19 @@ class Discord implements Platform {
     return client;
   }
 
+  #nowUp(isUp: boolean): void {
+    this.#isUp = isUp;
+  }
+
   /** Resolves when the bot serves. @throws what discord.js threw */
   async #login(): Promise<void> {
-    const ready = new Promise<void>((resolve) => this.#client.once(Events.ClientReady, () => resolve()));
-    await this.#client.login(this.options.token);
+    const client = this.#client;
+    const serving = new Promise<void>((resolve) => {
+      client.once(Events.ClientReady, () => void this.#serve(client).then(resolve));
+    });
+    await client.login(this.options.token);
     // A gateway that lets us in and then says nothing is not waited for: health tells that we are not connected.
-    await Promise.race([ready, sleep(times.longestTry, undefined, { ref: false })]);
+    await Promise.race([serving, sleep(times.longestTry, undefined, { ref: false })]);
   }
 
   async #keepTrying(): Promise<void> {
