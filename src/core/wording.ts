@@ -68,17 +68,6 @@ function wordsOf<K extends string>(catalog: Catalog<K>, locale: Locale): Words<K
   };
 }
 
-/** "A, B and C" in the language. */
-export const listing = (locale: Locale, items: readonly string[]): string =>
-  new Intl.ListFormat(formatLocale(locale), { type: 'conjunction' }).format(items);
-
-/**
- * A calendar day, written out in the language.
- * @param day any instant of the day, in UTC
- */
-export const dayIn = (locale: Locale, day: Date): string =>
-  new Intl.DateTimeFormat(formatLocale(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(day);
-
 /** An instant with date, time and the zone's name, in UTC; for where a platform cannot show the reader's own time. */
 export const instantIn = (locale: Locale, at: Date): string =>
   new Intl.DateTimeFormat(formatLocale(locale), {

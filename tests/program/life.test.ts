@@ -18,7 +18,13 @@ afterEach(async () => {
 
 const told = async (program: Program): Promise<{ code: number | string; lines: string[] }> => {
   const code = await program.ended;
-  return { code, lines: program.stderr().split('\n').filter((line) => line !== '') };
+  return {
+    code,
+    lines: program
+      .stderr()
+      .split('\n')
+      .filter((line) => line !== ''),
+  };
 };
 
 describe('with nothing set', () => {
@@ -32,7 +38,11 @@ describe('with nothing set', () => {
     expect(health.ok).toBe(true);
     expect(health.parts.map(({ part }) => part)).toEqual(['start', 'store', 'ticker', 'local']);
     const metrics = await (await fetch(`${program.url}/metrics`)).text();
-    for (const name of ['rapporteur_platform_connected', 'rapporteur_answer_seconds', 'rapporteur_nodejs_eventloop_lag']) {
+    for (const name of [
+      'rapporteur_platform_connected',
+      'rapporteur_answer_seconds',
+      'rapporteur_nodejs_eventloop_lag',
+    ]) {
       expect(metrics).toContain(name);
     }
   });
@@ -56,7 +66,11 @@ describe('what stops the start', () => {
   test('every fault of the environment, a line each, with exit code 2 and no secret', async () => {
     const { code, lines } = await told(await start({ SLACK_BOT_TOKEN: 'canary', LOG_LEVEL: 'loud' }));
     expect(code).toBe(2);
-    expect(lines.map((line) => line.split(':')[0]).sort()).toEqual(['LOG_LEVEL', 'SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET']);
+    expect(lines.map((line) => line.split(':')[0]).sort()).toEqual([
+      'LOG_LEVEL',
+      'SLACK_BOT_TOKEN',
+      'SLACK_SIGNING_SECRET',
+    ]);
     expect(lines.join()).not.toContain('canary');
   });
 

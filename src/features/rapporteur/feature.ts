@@ -124,6 +124,8 @@ const erase: Route = {
   async run(call, bot) {
     if (call.args.sure !== 'yes') return answerTo(call, eraseCard(call.locale));
     for (const { privacy: keeps } of bot.features) await keeps.erases(call.by, bot);
+    // Copies that the engine keeps of older states would outlive the erasure.
+    await bot.store.forgetPast?.();
     return answerTo(call, erasedCard(call.locale));
   },
 };

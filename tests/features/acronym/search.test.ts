@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { meanOf, nearMissRates } from '../../../scripts/near-misses.js';
 import { shippedGlossary as glossary } from '../../../src/features/acronym/glossary.js';
 import type { Sense } from '../../../src/features/acronym/model.js';
-import { fold, glossaryOf } from '../../../src/features/acronym/search.js';
+import { glossaryOf } from '../../../src/features/acronym/search.js';
 
 const names = (senses: readonly Sense[]): string[] => senses.map(({ acronym }) => acronym);
 const first = (asked: string): string[] => names(glossary.lookUp(asked)[0]?.senses ?? []);
@@ -77,36 +78,10 @@ describe('near misses', () => {
     );
   });
 
-  test('a slip of one letter brings the right one into the first three in 95 of 100 cases', () => {
-    const letter = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz');
-    const slips = fc.sample(fc.tuple(fc.constantFrom(...glossary.senses), fc.nat(3), fc.nat(30), letter), {
-      numRuns: 6000,
-      seed: 7,
-    });
-    let [tried, hit] = [0, 0];
-    for (const [{ acronym }, kind, where, other] of slips) {
-      const key = fold(acronym);
-      const at = where % key.length;
-      const added = [key.slice(0, at), key.slice(at)];
-      const typed =
-        [
-          added[0] + key.slice(at + 1),
-          added[0] + other + key.slice(at + 1),
-          added.join(other),
-          `${added[0]}${key[at + 1] ?? ''}${key[at]}${key.slice(at + 2)}`,
-        ][kind] ?? '';
-      // Slips of one or two letters are as good as any other acronym; a slip that spells another one is no miss.
-      if (key.length < 3 || glossary.exact(typed).length > 0) continue;
-      tried += 1;
-      if (
-        glossary
-          .near(typed)
-          .slice(0, 3)
-          .some((sense) => fold(sense.acronym) === key)
-      )
-        hit += 1;
-    }
-    expect(hit / tried).toBeGreaterThan(0.95);
+  test('a slip of one letter brings the right one first in 85 of 100 cases, and into the first three in 95', () => {
+    const rates = nearMissRates();
+    expect(meanOf(rates, 'first')).toBeGreaterThan(0.85);
+    expect(meanOf(rates, 'three')).toBeGreaterThan(0.95);
   });
 });
 
