@@ -10,6 +10,7 @@ import type { Feature } from '../../src/core/feature.js';
 import { typedRoutes } from '../../src/core/typed.js';
 import { decodeCustomId } from './custom-id.js';
 import { filledIn } from './modal.js';
+import { chosen } from './option.js';
 
 /** @returns undefined for what is not ours to answer */
 export function incomingOf(interaction: Interaction, features: readonly Feature[]): Incoming | undefined {
@@ -43,8 +44,8 @@ function askedBy(interaction: Interaction, features: readonly Feature[]): Asked 
   if (interaction.isButton()) return decodeCustomId(interaction.customId);
   if (interaction.isStringSelectMenu()) {
     const { target, guild, name } = decodeCustomId(interaction.customId);
-    const chosen: Args = name === undefined ? {} : { [name]: interaction.values[0] ?? '' };
-    return { target: { ...target, args: { ...target.args, ...chosen } }, guild };
+    const choice: Args = name === undefined ? {} : { [name]: chosen(interaction.values[0] ?? '') };
+    return { target: { ...target, args: { ...target.args, ...choice } }, guild };
   }
   if (interaction.isModalSubmit()) {
     const { target, guild } = decodeCustomId(interaction.customId);

@@ -45,20 +45,23 @@ export function divide(text: string, most: number): readonly string[] {
   return [...parts, part];
 }
 
-function linkMarkup(text: string, url: string): string {
-  if (!URL.canParse(url)) return escaped(text);
+/** The address as it may be linked; undefined for anything but http and https, which is shown as its text. */
+function safeAddress(url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined;
   const { protocol, href } = new URL(url);
-  const isSafe = /^https?:$/.test(protocol) && href.length <= limits.linkUrl;
-  // Angle brackets keep Discord from drawing a preview; a closing one would end the address early.
-  return isSafe ? `[${escaped(clip(text, 200))}](<${href.replaceAll('>', '%3E')}>)` : escaped(text);
+  return /^https?:$/.test(protocol) && href.length <= limits.linkUrl ? href : undefined;
 }
+
+/** Angle brackets keep Discord from drawing a preview; a closing one would end the address early. */
+const linkMarkup = (text: string, address: string): string =>
+  `[${escaped(clip(text, 200)) || address}](<${address.replaceAll('>', '%3E')}>)`;
 
 function markupOf(part: Exclude<Inline, string>): string {
   switch (part.kind) {
     case 'bold':
       return part.text.trim() === '' ? '' : `**${escaped(clip(part.text, 500))}**`;
     case 'link':
-      return linkMarkup(part.text, part.url);
+      return linkMarkup(part.text, safeAddress(part.url) ?? '');
     case 'person':
       return `<@${part.person.person}>`;
     case 'channel':
@@ -73,7 +76,10 @@ function markupOf(part: Exclude<Inline, string>): string {
 /** A text as pieces of markup, none longer than a message takes; joined they are the whole. */
 export function pieces(text: Text, locale: Locale): readonly string[] {
   const wrap = isRightToLeft(locale) ? isolate : (markup: string) => markup;
-  return text.flatMap((part) =>
-    typeof part === 'string' ? divide(part, limits.piece).map(escaped) : [wrap(markupOf(part))],
-  );
+  const plain = (words: string): readonly string[] => divide(words, limits.piece).map(escaped);
+  return text.flatMap((part) => {
+    if (typeof part === 'string') return plain(part);
+    if (part.kind === 'link' && safeAddress(part.url) === undefined) return plain(part.text);
+    return [wrap(markupOf(part))];
+  });
 }

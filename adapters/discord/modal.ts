@@ -13,6 +13,7 @@ import type { Field, Form } from '../../src/core/card.js';
 import { encodeCustomId } from './custom-id.js';
 import { limits } from './limits.js';
 import { clip } from './markup.js';
+import { chosen, offered } from './option.js';
 
 /**
  * @param wrong what is wrong, by field; `''` is the whole form. It stands below the label: a modal has no other place
@@ -39,7 +40,7 @@ function inputOf(field: Field): APILabelComponent['component'] {
   const common = { custom_id: field.name, required: field.required ?? false };
   if (field.kind === 'choice') {
     const options = (field.choices ?? []).slice(0, limits.options).map(({ value, label }) => ({
-      value,
+      value: offered(value),
       label: clip(label, limits.optionLabel),
       ...(value === field.value ? { default: true } : {}),
     }));
@@ -68,7 +69,7 @@ function inputOf(field: Field): APILabelComponent['component'] {
 export function filledIn(interaction: ModalSubmitInteraction): Args {
   const entries = interaction.fields.fields.map((field) => {
     const given = 'values' in field ? field.values[0] : 'value' in field ? field.value : undefined;
-    return [field.customId, typeof given === 'string' ? given : ''] as const;
+    return [field.customId, typeof given === 'string' ? chosen(given) : ''] as const;
   });
   return Object.fromEntries(entries.filter(([, value]) => value !== ''));
 }

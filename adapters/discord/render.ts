@@ -11,6 +11,7 @@ import type { Locale } from '../../src/core/locale.js';
 import { encodeCustomId } from './custom-id.js';
 import { limits } from './limits.js';
 import { clip, escaped, pieces } from './markup.js';
+import { offered } from './option.js';
 
 type Row = APIActionRowComponent<APIButtonComponentWithCustomId | APIStringSelectComponent>;
 
@@ -47,7 +48,7 @@ function partsOf(block: Block, locale: Locale, name: Name): readonly Part[] {
   switch (block.kind) {
     case 'text': {
       const lines = filled(pieces(block.text, locale));
-      return [{ lines: block.quiet ? lines.map((line) => line.replace(/^(?=.)/gm, '-# ')) : lines }];
+      return [{ lines: block.quiet ? lines.map((line) => `-# ${line.replaceAll('\n', ' ')}`) : lines }];
     }
     case 'facts':
       return block.facts.map(({ label, value }) => ({
@@ -95,8 +96,8 @@ const selectRow = (block: Extract<Block, { kind: 'select' }>, name: Name): Row =
       custom_id: name({ target: block.target, name: block.name }),
       placeholder: clip(block.label, limits.placeholder),
       options: block.choices.map(({ value, label }) => ({
-        value,
-        label: clip(label.trim() || value, limits.optionLabel),
+        value: offered(value),
+        label: clip(label.trim() || offered(value).trim() || '·', limits.optionLabel),
         ...(value === block.value ? { default: true } : {}),
       })),
     },

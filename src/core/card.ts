@@ -27,7 +27,7 @@ export type Block =
   | { readonly kind: 'text'; readonly text: Text; readonly quiet?: boolean }
   | { readonly kind: 'facts'; readonly facts: readonly { readonly label: string; readonly value: Text }[] }
   | { readonly kind: 'buttons'; readonly buttons: readonly Button[] }
-  /** One choice out of a list; choosing calls `target` with the value as the argument `name`. */
+  /** One choice out of a list; choosing calls `target` with the value as the argument `name`; both have to fit a button together. */
   | {
       readonly kind: 'select';
       readonly label: string;

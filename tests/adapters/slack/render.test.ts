@@ -8,9 +8,9 @@ import { openedIn } from '../../../adapters/slack/opened.js';
 import { chosenValue } from '../../../adapters/slack/option.js';
 import { cardModal, homeOf, messagesOf } from '../../../adapters/slack/render.js';
 import type { Target } from '../../../src/core/call.js';
-import type { Block, Card, Choice, Field, Form, Inline } from '../../../src/core/card.js';
+import type { Block, Card, Field, Form, Inline } from '../../../src/core/card.js';
 import { locales } from '../../../src/core/locale.js';
-import { encodeTarget, maxTarget } from '../../../src/core/target.js';
+import { anyCard, anyText, choices, name, nasty, target, ways } from '../../support/gallery.js';
 import { blockFaults, messageError, optionsOf, viewFaults } from '../../support/slack-stand-in-blocks.js';
 import { elementsIn } from '../../support/slack-stand-in-payloads.js';
 import { sampleCards, sampleForm } from './sample-cards.js';
@@ -30,94 +30,6 @@ describe('samples', () => {
   });
 });
 
-// Whatever a member may type, and then some: markup, mentions, right-to-left, joined emoji, control characters.
-const nasty = fc.oneof(
-  fc.string({ unit: 'grapheme', maxLength: 200 }),
-  fc.string({ unit: 'binary', maxLength: 50 }),
-  fc.constantFrom(
-    '<!channel>',
-    '@everyone',
-    '*b* _i_ ~s~ `c`',
-    '](http://x)',
-    '👩‍👩‍👧‍👦'.repeat(60),
-    'ﷺ '.repeat(900),
-    '"\\\n'.repeat(2000),
-    '',
-    ' ',
-    'Donaudampfschifffahrt'.repeat(400),
-  ),
-);
-const name = fc.stringMatching(/^[a-z]{1,8}$/);
-const target: fc.Arbitrary<Target> = fc
-  .record({
-    to: fc.stringMatching(/^[a-z]{1,9}\.[a-z]{1,9}$/),
-    args: fc.dictionary(name, fc.string({ maxLength: 12 }), { maxKeys: 3 }),
-  })
-  .filter((made) => {
-    try {
-      return encodeTarget(made).length <= maxTarget;
-    } catch {
-      return false;
-    }
-  });
-const person = fc.constantFrom('UANN', 'WBOB', '123', '<!here>');
-const inline: fc.Arbitrary<Inline> = fc.oneof(
-  nasty,
-  nasty.map((text) => ({ kind: 'bold' as const, text })),
-  fc.record({
-    kind: fc.constant('link' as const),
-    text: nasty,
-    url: fc.oneof(fc.webUrl(), nasty, fc.constant('javascript:alert(1)')),
-  }),
-  person.map((id) => ({ kind: 'person' as const, person: { platform: 'slack', space: 'T1', person: id } })),
-  fc.constantFrom('CGENERAL', 'nowhere').map((channel) => ({ kind: 'channel' as const, channel })),
-  fc
-    .date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') })
-    .map((at) => ({ kind: 'time' as const, at })),
-);
-const text = fc.array(inline, { maxLength: 12 });
-const choices: fc.Arbitrary<Choice[]> = fc.uniqueArray(
-  fc.record({ value: fc.string({ maxLength: 150 }), label: nasty }),
-  {
-    maxLength: 130,
-    selector: ({ value }) => value,
-  },
-);
-const block: fc.Arbitrary<Block> = fc.oneof(
-  fc.record({ kind: fc.constant('text' as const), text, quiet: fc.boolean() }),
-  fc.record({
-    kind: fc.constant('facts' as const),
-    facts: fc.array(fc.record({ label: nasty, value: text }), { maxLength: 8 }),
-  }),
-  fc.record({
-    kind: fc.constant('buttons' as const),
-    buttons: fc.array(fc.record({ label: nasty, target, tone: fc.constantFrom('main' as const, 'danger' as const) }), {
-      maxLength: 14,
-    }),
-  }),
-  fc.record({
-    kind: fc.constant('select' as const),
-    label: nasty,
-    target,
-    name,
-    choices,
-    value: fc.string({ maxLength: 3 }),
-  }),
-);
-const card: fc.Arbitrary<Card> = fc.record({
-  locale: fc.constantFrom(...locales),
-  title: nasty,
-  blocks: fc.array(block, { maxLength: 40 }),
-});
-
-/** Every way on that a card offers, in order. */
-const ways = (of: Card): readonly Target[] =>
-  of.blocks.flatMap((one) => {
-    if (one.kind === 'buttons') return one.buttons.map((button) => button.target);
-    if (one.kind !== 'select') return [];
-    return one.choices.map(({ value }) => ({ to: one.target.to, args: { ...one.target.args, [one.name]: value } }));
-  });
-
 const drawnWays = (blocks: unknown): readonly Target[] =>
   elementsIn(blocks).flatMap((element) => {
     const id = String(element.action_id);
@@ -130,7 +42,7 @@ const runs = { numRuns: 150 };
 describe('any card', () => {
   test('stays within the limits, and every button and choice comes back as the same target', () => {
     fc.assert(
-      fc.property(card, (made) => {
+      fc.property(anyCard, (made) => {
         const messages = messagesOf(made);
         for (const { text: said, blocks } of messages) {
           expect(messageError(said, blocks)).toBeUndefined();
@@ -146,7 +58,7 @@ describe('any card', () => {
 
   test('is drawn in words that nobody is called by', () => {
     fc.assert(
-      fc.property(card, (made) => {
+      fc.property(anyCard, (made) => {
         for (const { text: said } of messagesOf(made)) expect(said).not.toMatch(/<!(channel|here|everyone|subteam)/);
       }),
       runs,
@@ -169,7 +81,7 @@ const form: fc.Arbitrary<Form> = fc.record({
   title: nasty,
   target,
   fields: fc.uniqueArray(field, { maxLength: 5, selector: (made) => made.name }),
-  intro: text,
+  intro: anyText,
 });
 
 test('any form, with any complaints, stays within the limits', () => {
