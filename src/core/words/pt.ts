@@ -1,0 +1,38 @@
+// Core's own words in Portuguese.
+import type en from './en.js';
+
+export default {
+  oldButton:
+    'Este botão ou formulário é de uma versão anterior do Rapporteur e já não funciona. Use o comando novamente, por favor.',
+  draftGone: 'Esse formulário já não está guardado. Comece de novo, por favor.',
+  staffOnly: 'Isto é para a equipe de apoio: os membros do canal da equipe.',
+  adminsOnly: 'Isto é para os administradores deste espaço de trabalho ou servidor.',
+  unknownWords: '“{typed}” não significa nada para {command}. Este comando entende: {verbs}.',
+  missingOption: 'Acrescente {option} ao comando, por favor.',
+  unknownId: 'Não há nada aqui com esse identificador. Talvez tenha sido digitado errado ou removido.',
+  notRecorded: 'Isto não foi registrado: o armazenamento não responde neste momento. Tente de novo em um minuto.',
+  fault:
+    'Algo deu errado do nosso lado e ficou registrado. Se acontecer de novo, informe esta referência a quem administra o Rapporteur: {reference}.',
+  openForm: 'Abrir o formulário',
+  formReady: 'O formulário está pronto.',
+  formAgain: 'Isto precisa ser revisto. O que você digitou está guardado:',
+  backToForm: 'Voltar ao formulário',
+  send: 'Enviar',
+  cancel: 'Cancelar',
+  more: '(continuação)',
+  inviteMe:
+    'Não posso publicar neste canal. Convide-me, por favor (no Slack: /invite @Rapporteur; no Discord: deixe meu cargo ver o canal e enviar mensagens) e tente de novo.',
+  channelGone: 'Esse canal não existe mais, ou nunca fui convidado para ele.',
+  dmClosed: 'Não posso enviar mensagens diretas a você: estão fechadas. Abra-as para este servidor e tente de novo.',
+  lacksScope:
+    'falta ao aplicativo do Slack a permissão {what}: acrescente-a em “OAuth & Permissions” e reinstale o aplicativo',
+  lacksPermission: 'falta ao cargo do Discord a permissão “{what}”: conceda-a nas configurações do servidor, em Cargos',
+  notConnected: 'sem conexão no momento: ela volta sozinha; se persistir, veja o registro',
+  commandsNotRegistered: 'os comandos não estão registrados: veja o registro',
+  blocked: 'Não foi possível entregar uma mensagem para {where}.',
+  blockedNotInvited:
+    'Não fui convidado para lá. Convide-me, por favor (no Slack: /invite @Rapporteur; no Discord: deixe meu cargo ver o canal e enviar mensagens).',
+  blockedGone: 'O canal ou a mensagem não existe mais.',
+  blockedForbidden: 'A plataforma não permite: verifique os direitos do aplicativo ali.',
+  blockedClosed: 'As mensagens diretas estão fechadas ali. Nada mais será tentado; é preciso outro caminho.',
+} satisfies Record<keyof typeof en, string>;

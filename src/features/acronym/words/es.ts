@@ -1,0 +1,32 @@
+// The words of /acronym in Spanish.
+import type en from './en.js';
+
+export default {
+  about: 'Explicar siglas y términos de la comunidad de la ICANN',
+  aboutExplain: 'Explicar una o varias siglas o términos',
+  optionTerm: 'Una o varias siglas o términos, por ejemplo PDP',
+  optionLanguage: 'El idioma de la explicación',
+  explainAcronyms: 'Explicar las siglas',
+  formTitle: 'Explicar una sigla',
+  fieldTerm: 'Sigla o término',
+  hintTerm: 'Pueden ser varios: PDP, GNSO, «desarrollo de políticas»',
+  fieldLanguage: 'Idioma',
+  usedBy: 'Usado por {body}',
+  bodyGeneral: 'muchos, dentro y fuera de la ICANN',
+  bodyRir: 'los registros regionales de Internet (RIR)',
+  source: 'Fuente: ',
+  seen: 'consultado en {month}',
+  onlyEnglish: 'Aún no hay texto en este idioma ({language}); se muestra en inglés.',
+  senses: '«{term}» tiene {count, plural, one {# sentido} other {# sentidos}}:',
+  notFound: '«{term}» no está en el glosario.',
+  didYouMean: '¿Quiso decir?',
+  alsoFound: 'También se encontró:',
+  noLetters: 'Aquí no hay letras ni números, así que no hay nada que buscar.',
+  onlyFirst: 'Aquí solo se explican los primeros {count}; vuelva a preguntar por los demás.',
+  share: 'Compartir',
+  sharePart: 'Compartir la parte {part}',
+  shared: 'Compartido en este canal.',
+  sharedBy: 'Compartido por ',
+  noneInMessage: 'Ninguna sigla del glosario aparece en ese mensaje.',
+  unknownLanguage: '«{typed}» no es uno de los idiomas de aquí. Son: {languages}.',
+} satisfies Record<keyof typeof en, string>;

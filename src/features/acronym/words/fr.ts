@@ -1,0 +1,32 @@
+// The words of /acronym in French.
+import type en from './en.js';
+
+export default {
+  about: 'Expliquer les sigles et termes de la communauté de l’ICANN',
+  aboutExplain: 'Expliquer un ou plusieurs sigles ou termes',
+  optionTerm: 'Un ou plusieurs sigles ou termes, par exemple PDP',
+  optionLanguage: 'La langue de l’explication',
+  explainAcronyms: 'Expliquer les sigles',
+  formTitle: 'Expliquer un sigle',
+  fieldTerm: 'Sigle ou terme',
+  hintTerm: 'Plusieurs sont possibles : PDP, GNSO, « élaboration de politiques »',
+  fieldLanguage: 'Langue',
+  usedBy: 'Utilisé par {body}',
+  bodyGeneral: 'beaucoup, au sein de l’ICANN et ailleurs',
+  bodyRir: 'les registres Internet régionaux (RIR)',
+  source: 'Source : ',
+  seen: 'consulté en {month}',
+  onlyEnglish: 'Pas encore de texte dans cette langue ({language}) ; affiché en anglais.',
+  senses: '« {term} » a {count, plural, one {# sens} other {# sens}} :',
+  notFound: '« {term} » n’est pas dans le glossaire.',
+  didYouMean: 'Vouliez-vous dire :',
+  alsoFound: 'Également trouvé :',
+  noLetters: 'Il n’y a ni lettre ni chiffre ici, donc rien à chercher.',
+  onlyFirst: 'Seuls les {count} premiers sont expliqués ici ; veuillez redemander les autres.',
+  share: 'Partager',
+  sharePart: 'Partager la partie {part}',
+  shared: 'Partagé dans ce canal.',
+  sharedBy: 'Partagé par ',
+  noneInMessage: 'Aucun sigle du glossaire dans ce message.',
+  unknownLanguage: '« {typed} » n’est pas une des langues d’ici. Ce sont : {languages}.',
+} satisfies Record<keyof typeof en, string>;

@@ -1,0 +1,32 @@
+// The words of /acronym in Portuguese.
+import type en from './en.js';
+
+export default {
+  about: 'Explicar siglas e termos da comunidade da ICANN',
+  aboutExplain: 'Explicar uma ou mais siglas ou termos',
+  optionTerm: 'Uma ou mais siglas ou termos, por exemplo PDP',
+  optionLanguage: 'O idioma da explicação',
+  explainAcronyms: 'Explicar as siglas',
+  formTitle: 'Explicar uma sigla',
+  fieldTerm: 'Sigla ou termo',
+  hintTerm: 'Podem ser vários: PDP, GNSO, “desenvolvimento de políticas”',
+  fieldLanguage: 'Idioma',
+  usedBy: 'Usado por {body}',
+  bodyGeneral: 'muitos, dentro e fora da ICANN',
+  bodyRir: 'os registros regionais da Internet (RIR)',
+  source: 'Fonte: ',
+  seen: 'consultado em {month}',
+  onlyEnglish: 'Ainda não há texto neste idioma ({language}); mostrado em inglês.',
+  senses: '“{term}” tem {count, plural, one {# sentido} other {# sentidos}}:',
+  notFound: '“{term}” não está no glossário.',
+  didYouMean: 'Você quis dizer:',
+  alsoFound: 'Também encontrado:',
+  noLetters: 'Não há letra nem número aqui, então não há o que procurar.',
+  onlyFirst: 'Só os primeiros {count} são explicados aqui; pergunte de novo pelos outros.',
+  share: 'Compartilhar',
+  sharePart: 'Compartilhar a parte {part}',
+  shared: 'Compartilhado neste canal.',
+  sharedBy: 'Compartilhado por ',
+  noneInMessage: 'Nenhuma sigla do glossário aparece nessa mensagem.',
+  unknownLanguage: '“{typed}” não é um dos idiomas daqui. São: {languages}.',
+} satisfies Record<keyof typeof en, string>;

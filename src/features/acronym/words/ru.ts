@@ -1,0 +1,32 @@
+// The words of /acronym in Russian.
+import type en from './en.js';
+
+export default {
+  about: 'Объяснить сокращения и термины сообщества ICANN',
+  aboutExplain: 'Объяснить одно или несколько сокращений',
+  optionTerm: 'Одно или несколько сокращений, например PDP',
+  optionLanguage: 'Язык объяснения',
+  explainAcronyms: 'Объяснить сокращения',
+  formTitle: 'Объяснить сокращение',
+  fieldTerm: 'Сокращение или термин',
+  hintTerm: 'Можно несколько: PDP, GNSO, «разработка политики»',
+  fieldLanguage: 'Язык',
+  usedBy: 'Используется: {body}',
+  bodyGeneral: 'многие, в ICANN и за её пределами',
+  bodyRir: 'региональные интернет-регистратуры (RIR)',
+  source: 'Источник: ',
+  seen: 'проверено: {month}',
+  onlyEnglish: 'Текста на этом языке ({language}) пока нет; показан английский.',
+  senses: 'У «{term}» {count, plural, one {# значение} few {# значения} many {# значений} other {# значения}}:',
+  notFound: '«{term}» нет в глоссарии.',
+  didYouMean: 'Возможно, вы имели в виду:',
+  alsoFound: 'Также найдено:',
+  noLetters: 'Здесь нет ни букв, ни цифр, искать нечего.',
+  onlyFirst: 'Здесь объяснены только первые {count}; об остальных спросите ещё раз.',
+  share: 'Поделиться',
+  sharePart: 'Поделиться частью {part}',
+  shared: 'Опубликовано в этом канале.',
+  sharedBy: 'Поделился участник ',
+  noneInMessage: 'В этом сообщении нет сокращений из глоссария.',
+  unknownLanguage: '«{typed}» не входит в число здешних языков: {languages}.',
+} satisfies Record<keyof typeof en, string>;

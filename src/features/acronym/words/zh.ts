@@ -1,0 +1,32 @@
+// The words of /acronym in Chinese.
+import type en from './en.js';
+
+export default {
+  about: '解释 ICANN 社群的缩写和术语',
+  aboutExplain: '解释一个或多个缩写或术语',
+  optionTerm: '一个或多个缩写或术语，例如 PDP',
+  optionLanguage: '解释所用的语言',
+  explainAcronyms: '解释缩写',
+  formTitle: '解释缩写',
+  fieldTerm: '缩写或术语',
+  hintTerm: '可输入多个：PDP、GNSO、“政策制定”',
+  fieldLanguage: '语言',
+  usedBy: '使用者：{body}',
+  bodyGeneral: 'ICANN 内外的许多人',
+  bodyRir: '地区互联网注册管理机构 (RIR)',
+  source: '来源：',
+  seen: '查阅于{month}',
+  onlyEnglish: '尚无该语言（{language}）的文本；以英文显示。',
+  senses: '“{term}”有 {count, plural, other {# 个含义}}：',
+  notFound: '术语表中没有“{term}”。',
+  didYouMean: '您是不是要找：',
+  alsoFound: '还找到：',
+  noLetters: '其中没有字母或数字，无法查询。',
+  onlyFirst: '此处只解释前 {count} 个；其余请再次查询。',
+  share: '分享',
+  sharePart: '分享第 {part} 部分',
+  shared: '已分享到此频道。',
+  sharedBy: '分享者：',
+  noneInMessage: '该消息中没有术语表里的缩写。',
+  unknownLanguage: '“{typed}”不是可用语言。可用的有：{languages}。',
+} satisfies Record<keyof typeof en, string>;
