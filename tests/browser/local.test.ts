@@ -1,6 +1,9 @@
 // The local workspace in a real browser, as somebody meets it who has just typed `npm start`.
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type PageKey, pageWords } from '../../adapters/local/words/index.js';
+import { locales } from '../../src/core/locale.js';
+import { coreWords } from '../../src/core/words/index.js';
 import { features } from '../../src/features/index.js';
 import { describedBy, faint, nameless, tooSmall } from '../support/accessibility.js';
 import { inBrowser, type Windows, windows } from '../support/browser.js';
@@ -10,8 +13,22 @@ import { note } from '../support/sample-feature.js';
 let chromium: Windows;
 let server: LocalServer;
 
+/** The page's own words, in whichever language the acting member has. */
+const said = (key: PageKey): RegExp =>
+  new RegExp(
+    locales
+      .map((locale) =>
+        pageWords(locale)
+          .label(key)
+          .replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+      )
+      .join('|'),
+  );
+
+const anySend = new RegExp(`^(${locales.map((locale) => coreWords(locale).label('send')).join('|')})$`);
+
 const html = (page: Page): Locator => page.locator('html');
-const box = (page: Page): Locator => page.getByRole('combobox', { name: /^Message/ });
+const box = (page: Page): Locator => page.getByRole('combobox', { name: said('messageBox') });
 const submit = async (page: Page, line: string): Promise<void> => {
   await box(page).fill(line);
   await box(page).press('Escape');
@@ -21,7 +38,7 @@ const answer = (page: Page): Locator => page.locator('.message.private').last();
 const member = (page: Page, name: RegExp): Locator => page.getByRole('radio', { name });
 /** Closes the welcome, which stands above everything until then. */
 const settled = async (page: Page): Promise<Page> => {
-  await page.getByRole('button', { name: 'Got it' }).click();
+  await page.getByRole('button', { name: said('welcomeDone') }).click();
   return page;
 };
 const open = async (query = '', options = {}): Promise<Page> =>
@@ -64,7 +81,7 @@ inBrowser('the local workspace', () => {
     await answer(page).waitFor();
     const { port, store } = server;
     await server.stop();
-    await page.getByText('Reconnecting…').waitFor();
+    await page.getByText(said('reconnecting')).waitFor();
     server = await localServer({ features: [...features, note], port, store });
     await expect.poll(() => page.locator('#offline').textContent(), { timeout: 8000 }).toBe('');
     await server.post('/local/message', { member: 'gac', channel: 'at-large', text: 'Back again' });
@@ -82,12 +99,12 @@ inBrowser('the local workspace', () => {
     await answer(page).getByRole('button', { name: 'Share' }).first().tap();
     await page.locator('.message:not(.private)').getByText('Policy Development Process').first().waitFor();
     expect(await tooSmall(page.locator('.stage'))).toEqual([]);
-    await page.getByRole('button', { name: 'Channels and members' }).tap();
+    await page.getByRole('button', { name: said('menuOpen') }).tap();
     expect(await page.locator('.rail :focus').count()).toBe(1);
     expect(await tooSmall(page.locator('.rail'))).toEqual([]);
     await member(page, /Support staff/).tap();
-    await page.getByRole('button', { name: 'You are: Support staff (admin)' }).waitFor();
-    await page.getByRole('button', { name: 'Channels and members' }).tap();
+    await page.getByRole('button', { name: /Support staff \(admin\)$/ }).waitFor();
+    await page.getByRole('button', { name: said('menuOpen') }).tap();
     await page.getByRole('link', { name: /staff/ }).tap();
     await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe('staff');
     expect(await html(page).evaluate((one) => one.scrollWidth)).toBe(390);
@@ -246,7 +263,7 @@ inBrowser('the local workspace', () => {
     expect(await examples.count()).toBe(3);
     await examples.first().click();
     await answer(page).getByText('Policy Development Process').first().waitFor();
-    await page.getByRole('button', { name: 'Got it' }).click();
+    await page.getByRole('button', { name: said('welcomeDone') }).click();
     await page.reload();
     await answer(page).waitFor();
     expect(await page.locator('.welcome').isVisible()).toBe(false);
@@ -272,7 +289,7 @@ inBrowser('the local workspace', () => {
       expect(await faint(page.locator('body'))).toEqual([]);
       await submit(page, '/note');
       await page.getByRole('dialog').waitFor();
-      await page.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: anySend }).click();
       expect(await nameless(page)).toEqual([]);
       expect(await faint(page.locator('dialog'))).toEqual([]);
     }
@@ -283,11 +300,11 @@ inBrowser('the local workspace', () => {
     const ground = () =>
       page.locator('body').evaluate((one) => one.ownerDocument.defaultView.getComputedStyle(one).backgroundColor);
     const light = await ground();
-    await page.getByRole('button', { name: 'Colours: as the system' }).click();
-    await page.getByRole('button', { name: 'Colours: light' }).click();
+    await page.getByRole('button', { name: said('themeSystem') }).click();
+    await page.getByRole('button', { name: said('themeLight') }).click();
     expect(await ground()).not.toBe(light);
     await page.reload();
-    await page.getByRole('button', { name: 'Colours: dark' }).waitFor();
+    await page.getByRole('button', { name: said('themeDark') }).waitFor();
     expect(await ground()).not.toBe(light);
   });
 });

@@ -24,7 +24,7 @@ describe.each(folders)('%s', (folder) => {
   test.each(locales)('in %s has every sentence with its placeholders and plural forms', async (locale) => {
     const [en, own] = [await load(folder, 'en'), await load(folder, locale)];
     if (!en) throw new Error('no English');
-    if (!own) return expect(folder).toBe('adapters/local/words');
+    if (!own) throw new Error('not written');
     expect(Object.keys(own).sort()).toEqual(Object.keys(en).sort());
     const forms = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
     for (const [key, message] of Object.entries(own)) {

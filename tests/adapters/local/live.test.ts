@@ -42,7 +42,7 @@ test('staff posts reach staff alone, answers their asker alone, direct messages 
   await Promise.all([newcomer, leader, staff].map((stream) => stream.until(says('the last'))));
   expect(texts(newcomer)).toEqual(['the last']);
   expect(texts(leader)).toEqual([expect.stringContaining('agenda'), 'the last']);
-  expect(texts(staff)).toEqual(['for staff', 'for me', expect.stringContaining('I answer to commands'), 'the last']);
+  expect(texts(staff)).toEqual(['for staff', 'for me', expect.stringContaining('Respondo a comandos'), 'the last']);
 });
 
 test('neither does catching up tell what may not be seen', async () => {
