@@ -26,6 +26,9 @@ const formatLocale = (locale: Locale): string => `${locale}-u-nu-latn`;
 /** Around an argument in a right-to-left sentence: first strong isolate … pop directional isolate (Unicode, UAX 9). */
 export const isolate = (text: string): string => `\u2068${text}\u2069`;
 
+/** A text that may run the other way than the card it stands in: a command, a definition in another language. */
+export const isolatedIn = (locale: Locale, text: string): string => (isRightToLeft(locale) ? isolate(text) : text);
+
 /**
  * The words of a catalog, by language; a key that a translation lacks is answered in English.
  * @returns a function that is cheap to call: languages and messages are compiled once

@@ -17,7 +17,7 @@ import {
 } from '../../core/card.js';
 import { type Locale, localeNames, locales } from '../../core/locale.js';
 import { encodeTarget } from '../../core/target.js';
-import type { Words } from '../../core/wording.js';
+import { isolatedIn, type Words } from '../../core/wording.js';
 import { inLanguage, type Sense, sourceAddress } from './model.js';
 import type { Found } from './search.js';
 import { type AcronymKey, acronymWords } from './words/index.js';
@@ -82,11 +82,13 @@ function senseBlocks(sense: Sense, { textLocale, locale }: Manner, w: Words<Acro
   const expansion = inLanguage(sense.expansion, textLocale);
   const definition = sense.definition && inLanguage(sense.definition, textLocale);
   const isName = expansion.text === sense.acronym;
-  const lead: readonly Inline[] = isName ? [bold(sense.acronym)] : [bold(sense.acronym), ` — ${expansion.text}`];
+  const lead: readonly Inline[] = isName
+    ? [bold(sense.acronym)]
+    : [bold(sense.acronym), ' — ', isolatedIn(locale, expansion.text)];
   const isEnglishInstead = textLocale !== 'en' && [expansion, definition].some((said) => said?.locale === 'en');
   return [
     para(...lead),
-    ...(definition ? [para(definition.text)] : []),
+    ...(definition ? [para(isolatedIn(locale, definition.text))] : []),
     quiet(...origin(sense, locale, w)),
     ...(isEnglishInstead ? [quiet(...w.text('onlyEnglish', { language: localeNames[textLocale] }))] : []),
   ];

@@ -20,7 +20,7 @@ import type { Feature, PlatformState } from '../../core/feature.js';
 import { type Locale, localeNames, locales } from '../../core/locale.js';
 import type { ChannelState } from '../../core/platform.js';
 import { typedRoutes, usage } from '../../core/typed.js';
-import type { Words } from '../../core/wording.js';
+import { isolatedIn, type Words } from '../../core/wording.js';
 import { coreWords } from '../../core/words/index.js';
 import { type RapporteurKey, rapporteurWords } from './words/index.js';
 
@@ -43,7 +43,7 @@ export function helpCard(features: readonly Feature[], locale: Locale): Card {
 function helpBlocks(feature: Feature, locale: Locale, w: Words<RapporteurKey>): readonly Block[] {
   const own = feature.words(locale);
   const lines = typedRoutes(feature).map(
-    (typed) => [usage(typed), [`${own.label(typed.about)}${forWhom(typed.route.who, w)}`]] as const,
+    (typed) => [isolatedIn(locale, usage(typed)), [`${own.label(typed.about)}${forWhom(typed.route.who, w)}`]] as const,
   );
   const menus = Object.values(feature.routes).flatMap(({ menu }) => (menu === undefined ? [] : [own.label(menu)]));
   return [
