@@ -5,53 +5,20 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { faultOfCommands, faultOfMessage, faultOfModal } from './discord-stand-in-limits.js';
+import {
+  type Exchange,
+  everyone,
+  guildJson,
+  ids,
+  type Json,
+  type Member,
+  type Message,
+  memberData,
+  memberJson,
+  messageJson,
+} from './discord-stand-in-world.js';
 
-// biome-ignore lint/suspicious/noExplicitAny: whatever JSON a bot sends, checked by the limits below
-export type Json = any;
-
-export interface Message {
-  readonly id: string;
-  readonly channel: string;
-  content: string;
-  components: Json[];
-  readonly flags: number;
-}
-
-/** What the bot answered to one interaction. */
-export interface Exchange {
-  readonly id: string;
-  readonly token: string;
-  /** Types of callbacks as Discord numbers them: 4 message, 5 deferred, 6 deferred update, 7 update, 8 choices, 9 modal. */
-  type: number;
-  readonly data: Json;
-  /** Private messages: the first answer and the follow-ups. */
-  readonly messages: Message[];
-  /** The message that the pressed button sits on, as it now reads. */
-  readonly on: Message | undefined;
-}
-
-const viewChannel = 1n << 10n;
-const sendMessages = 1n << 11n;
-const manageGuild = 1n << 5n;
-const everyone = viewChannel | sendMessages | (1n << 14n) | (1n << 15n) | (1n << 38n);
-
-export const ids = {
-  application: '100000000000000001',
-  guild: '200000000000000001',
-  general: '300000000000000001',
-  staff: '300000000000000002',
-  hidden: '300000000000000003',
-  botRole: '400000000000000001',
-  staffRole: '400000000000000002',
-  adminRole: '400000000000000003',
-  alice: '500000000000000001',
-  sam: '500000000000000002',
-  root: '500000000000000003',
-} as const;
-
-export type Member = 'alice' | 'sam' | 'root';
-
-const rolesOf: Readonly<Record<Member, readonly string[]>> = { alice: [], sam: [ids.staffRole], root: [ids.adminRole] };
+export { type Exchange, ids, type Message } from './discord-stand-in-world.js';
 
 export class DiscordStandIn {
   readonly token = 'discord-test-token';
@@ -120,7 +87,7 @@ export class DiscordStandIn {
   }
 
   menu(member: Member, name: string, text: string, where: Where = {}): Promise<Exchange> {
-    const message = this.#messageJson(
+    const message = messageJson(
       { id: this.#id(), channel: ids.general, content: text, components: [], flags: 0 },
       member,
     );
@@ -180,43 +147,13 @@ export class DiscordStandIn {
     if (!holds) this.faults.push(fault);
   }
 
-  #memberJson(member: Member): Json {
-    const admin = rolesOf[member].includes(ids.adminRole) ? manageGuild : 0n;
-    return { ...this.#memberData(member), permissions: String(everyone | admin) };
-  }
-
-  #memberData(member: Member): Json {
-    const user = { id: ids[member], username: member, discriminator: '0', avatar: null, global_name: null };
-    return { user, roles: rolesOf[member], joined_at: '2026-01-01T00:00:00Z', deaf: false, mute: false, flags: 0 };
-  }
-
-  #messageJson(message: Message, author: Member | 'bot' = 'bot'): Json {
-    const id = author === 'bot' ? ids.application : ids[author];
-    const { channel, ...rest } = message;
-    return {
-      ...rest,
-      channel_id: channel,
-      type: 0,
-      tts: false,
-      pinned: false,
-      mention_everyone: false,
-      timestamp: '2026-01-01T00:00:00Z',
-      edited_timestamp: null,
-      mentions: [],
-      mention_roles: [],
-      attachments: [],
-      embeds: [],
-      author: { id, username: author, discriminator: '0', avatar: null, bot: author === 'bot' },
-    };
-  }
-
   async #interact(member: Member, type: number, data: Json, where: Where, on?: Message): Promise<Exchange> {
     const [id, token] = [where.id ?? this.#id(), `token-${this.#id()}`];
     const exchange = { id, token, type: 0, data: undefined, messages: [], on, answered: false, born: Date.now() };
     if (!this.#exchanges.has(id)) this.#exchanges.set(id, exchange);
     const place = where.isPrivate
       ? {
-          user: this.#memberData(member).user,
+          user: memberData(member).user,
           channel_id: '600000000000000001',
           channel: { id: '600000000000000001', type: 1 },
           context: 1,
@@ -224,7 +161,7 @@ export class DiscordStandIn {
       : {
           guild_id: ids.guild,
           guild: { id: ids.guild, locale: 'en-US', features: [] },
-          member: this.#memberJson(member),
+          member: memberJson(member),
           channel_id: where.channel ?? ids.general,
           channel: { id: where.channel ?? ids.general, type: 0 },
           context: 0,
@@ -242,7 +179,7 @@ export class DiscordStandIn {
       app_permissions: String(everyone),
       attachment_size_limit: 1000,
       ...place,
-      ...(on ? { message: this.#messageJson(on) } : {}),
+      ...(on ? { message: messageJson(on) } : {}),
     });
     const known = this.#exchanges.get(id) ?? exchange;
     for (let waited = 0; waited < 3000 && !known.answered; waited += 5) await sleep(5);
@@ -283,72 +220,8 @@ export class DiscordStandIn {
         application: { id: ids.application, flags: 0 },
       };
       socket.send(JSON.stringify({ op: 0, s: 1, t: 'READY', d: ready }));
-      socket.send(JSON.stringify({ op: 0, s: 2, t: 'GUILD_CREATE', d: this.#guildJson() }));
+      socket.send(JSON.stringify({ op: 0, s: 2, t: 'GUILD_CREATE', d: guildJson() }));
     });
-  }
-
-  #guildJson(): Json {
-    const role = (id: string, permissions: bigint, position: number): Json => ({
-      id,
-      name: id,
-      permissions: String(permissions),
-      position,
-      color: 0,
-      hoist: false,
-      managed: false,
-      mentionable: false,
-      flags: 0,
-    });
-    const channel = (id: string, overwrites: Json[] = []): Json => ({
-      id,
-      type: 0,
-      name: `c${id}`,
-      position: 0,
-      permission_overwrites: overwrites,
-      guild_id: ids.guild,
-      nsfw: false,
-    });
-    const deny = { id: ids.guild, type: 0, allow: '0', deny: String(viewChannel) };
-    const allow = (id: string): Json => ({ id, type: 0, allow: String(viewChannel | sendMessages), deny: '0' });
-    return {
-      id: ids.guild,
-      name: 'Community',
-      owner_id: '700000000000000001',
-      features: [],
-      emojis: [],
-      stickers: [],
-      threads: [],
-      presences: [],
-      voice_states: [],
-      stage_instances: [],
-      guild_scheduled_events: [],
-      member_count: 4,
-      large: false,
-      unavailable: false,
-      joined_at: '2026-01-01T00:00:00Z',
-      preferred_locale: 'en-US',
-      roles: [
-        role(ids.guild, everyone, 0),
-        role(ids.botRole, everyone, 3),
-        role(ids.staffRole, 0n, 1),
-        role(ids.adminRole, manageGuild, 2),
-      ],
-      channels: [
-        channel(ids.general),
-        channel(ids.staff, [deny, allow(ids.staffRole), allow(ids.botRole)]),
-        channel(ids.hidden, [deny]),
-      ],
-      members: [
-        {
-          user: { id: ids.application, username: 'Rapporteur', discriminator: '0', avatar: null, bot: true },
-          roles: [ids.botRole],
-          joined_at: '2026-01-01T00:00:00Z',
-          deaf: false,
-          mute: false,
-          flags: 0,
-        },
-      ],
-    };
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -430,7 +303,7 @@ export class DiscordStandIn {
             return;
           }
           Object.assign(message, { content: body.content, components: body.components });
-          reply(200, this.#messageJson(message));
+          reply(200, messageJson(message));
         },
       ],
       ['POST /users/@me/channels', (_, __, reply) => reply(200, { id: '600000000000000001', type: 1 })],
@@ -438,7 +311,7 @@ export class DiscordStandIn {
         'GET /guilds/\\d+/members/(\\d+)',
         ([id], _, reply) => {
           const member = (['alice', 'sam', 'root'] as const).find((name) => ids[name] === id);
-          return member ? reply(200, this.#memberData(member)) : reply(404, { code: 10007, message: 'Unknown Member' });
+          return member ? reply(200, memberData(member)) : reply(404, { code: 10007, message: 'Unknown Member' });
         },
       ],
       ['GET /channels/(\\d+)', (_, __, reply) => reply(404, { code: 10003, message: 'Unknown Channel' })],
@@ -504,7 +377,7 @@ export class DiscordStandIn {
     if (exchange.type === 6 && exchange.on)
       Object.assign(exchange.on, { content: body.content, components: body.components });
     else exchange.messages.push(own);
-    reply(200, this.#messageJson(own));
+    reply(200, messageJson(own));
   }
 
   #followUp(token: string, body: Json, reply: (status: number, body?: Json) => void): void {
@@ -526,7 +399,7 @@ export class DiscordStandIn {
       flags: body.flags ?? 0,
     };
     exchange.messages.push(own);
-    reply(200, this.#messageJson(own));
+    reply(200, messageJson(own));
   }
 
   #create(channel: string, body: Json, reply: (status: number, body?: Json) => void): void {
@@ -556,7 +429,7 @@ export class DiscordStandIn {
     };
     if (!known) this.messages.push(message);
     if (body.enforce_nonce) this.#nonces.set(body.nonce, message);
-    reply(200, this.#messageJson(message));
+    reply(200, messageJson(message));
   }
 }
 

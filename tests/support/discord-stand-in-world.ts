@@ -1,0 +1,141 @@
+// Who and what is in the server that the stand-in for Discord plays, as Discord's own JSON.
+// biome-ignore lint/suspicious/noExplicitAny: whatever JSON a bot sends, checked by the limits below
+export type Json = any;
+
+export interface Message {
+  readonly id: string;
+  readonly channel: string;
+  content: string;
+  components: Json[];
+  readonly flags: number;
+}
+
+/** What the bot answered to one interaction. */
+export interface Exchange {
+  readonly id: string;
+  readonly token: string;
+  /** Types of callbacks as Discord numbers them: 4 message, 5 deferred, 6 deferred update, 7 update, 8 choices, 9 modal. */
+  type: number;
+  readonly data: Json;
+  /** Private messages: the first answer and the follow-ups. */
+  readonly messages: Message[];
+  /** The message that the pressed button sits on, as it now reads. */
+  readonly on: Message | undefined;
+}
+
+const viewChannel = 1n << 10n;
+const sendMessages = 1n << 11n;
+const manageGuild = 1n << 5n;
+export const everyone = viewChannel | sendMessages | (1n << 14n) | (1n << 15n) | (1n << 38n);
+
+export const ids = {
+  application: '100000000000000001',
+  guild: '200000000000000001',
+  general: '300000000000000001',
+  staff: '300000000000000002',
+  hidden: '300000000000000003',
+  botRole: '400000000000000001',
+  staffRole: '400000000000000002',
+  adminRole: '400000000000000003',
+  alice: '500000000000000001',
+  sam: '500000000000000002',
+  root: '500000000000000003',
+} as const;
+
+export type Member = 'alice' | 'sam' | 'root';
+
+const rolesOf: Readonly<Record<Member, readonly string[]>> = { alice: [], sam: [ids.staffRole], root: [ids.adminRole] };
+
+export function memberJson(member: Member): Json {
+  const admin = rolesOf[member].includes(ids.adminRole) ? manageGuild : 0n;
+  return { ...memberData(member), permissions: String(everyone | admin) };
+}
+
+export function memberData(member: Member): Json {
+  const user = { id: ids[member], username: member, discriminator: '0', avatar: null, global_name: null };
+  return { user, roles: rolesOf[member], joined_at: '2026-01-01T00:00:00Z', deaf: false, mute: false, flags: 0 };
+}
+
+export function messageJson(message: Message, author: Member | 'bot' = 'bot'): Json {
+  const id = author === 'bot' ? ids.application : ids[author];
+  const { channel, ...rest } = message;
+  return {
+    ...rest,
+    channel_id: channel,
+    type: 0,
+    tts: false,
+    pinned: false,
+    mention_everyone: false,
+    timestamp: '2026-01-01T00:00:00Z',
+    edited_timestamp: null,
+    mentions: [],
+    mention_roles: [],
+    attachments: [],
+    embeds: [],
+    author: { id, username: author, discriminator: '0', avatar: null, bot: author === 'bot' },
+  };
+}
+
+export function guildJson(): Json {
+  const role = (id: string, permissions: bigint, position: number): Json => ({
+    id,
+    name: id,
+    permissions: String(permissions),
+    position,
+    color: 0,
+    hoist: false,
+    managed: false,
+    mentionable: false,
+    flags: 0,
+  });
+  const channel = (id: string, overwrites: Json[] = []): Json => ({
+    id,
+    type: 0,
+    name: `c${id}`,
+    position: 0,
+    permission_overwrites: overwrites,
+    guild_id: ids.guild,
+    nsfw: false,
+  });
+  const deny = { id: ids.guild, type: 0, allow: '0', deny: String(viewChannel) };
+  const allow = (id: string): Json => ({ id, type: 0, allow: String(viewChannel | sendMessages), deny: '0' });
+  return {
+    id: ids.guild,
+    name: 'Community',
+    owner_id: '700000000000000001',
+    features: [],
+    emojis: [],
+    stickers: [],
+    threads: [],
+    presences: [],
+    voice_states: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    member_count: 4,
+    large: false,
+    unavailable: false,
+    joined_at: '2026-01-01T00:00:00Z',
+    preferred_locale: 'en-US',
+    roles: [
+      role(ids.guild, everyone, 0),
+      role(ids.botRole, everyone, 3),
+      role(ids.staffRole, 0n, 1),
+      role(ids.adminRole, manageGuild, 2),
+    ],
+    channels: [
+      channel(ids.general),
+      channel(ids.staff, [deny, allow(ids.staffRole), allow(ids.botRole)]),
+      channel(ids.hidden, [deny]),
+    ],
+    members: [
+      {
+        user: { id: ids.application, username: 'Rapporteur', discriminator: '0', avatar: null, bot: true },
+        roles: [ids.botRole],
+        joined_at: '2026-01-01T00:00:00Z',
+        deaf: false,
+        mute: false,
+        flags: 0,
+      },
+    ],
+  };
+}
