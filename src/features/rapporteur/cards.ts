@@ -1,5 +1,6 @@
 // Help, languages, settings, status, privacy -> Card or Form.
 
+import { blockedText } from '../../core/blocked-card.js';
 import type { Call, Role } from '../../core/call.js';
 import {
   type Block,
@@ -16,6 +17,7 @@ import {
   type Text,
   to,
 } from '../../core/card.js';
+import type { Blocked } from '../../core/delivery.js';
 import type { Feature, PlatformState } from '../../core/feature.js';
 import { type Locale, localeNames, locales } from '../../core/locale.js';
 import type { ChannelState } from '../../core/platform.js';
@@ -157,9 +159,11 @@ export interface Standing {
   readonly isStoreWell: boolean;
   readonly platforms: readonly PlatformState[];
   readonly staff: ChannelState | undefined;
+  /** Channels of the space where something could not be delivered when last tried. */
+  readonly blocked: readonly Blocked[];
 }
 
-export function statusCard(locale: Locale, { isStoreWell, platforms, staff }: Standing): Card {
+export function statusCard(locale: Locale, { isStoreWell, platforms, staff, blocked }: Standing): Card {
   const w = rapporteurWords(locale);
   const core = coreWords(locale);
   const command = '/rapporteur settings';
@@ -181,6 +185,7 @@ export function statusCard(locale: Locale, { isStoreWell, platforms, staff }: St
         w.label('statusStaff'),
         w.text(staff ? ofStaff[staff] : 'staffMissing', { command }),
       ]),
+      ...blocked.map((one) => quiet(...blockedText(one, locale))),
     ],
   };
 }

@@ -1,5 +1,5 @@
 // /rapporteur: help, settings, language, privacy, status.
-import { type Answer, ask, type Call, type Person, redraw, say } from '../../core/call.js';
+import { type Answer, ask, type Call, type Person, redraw, say, spaceId } from '../../core/call.js';
 import { bold, type Card } from '../../core/card.js';
 import type { Bot, Feature, Route } from '../../core/feature.js';
 import { asLocale, type Locale, localeNames, locales } from '../../core/locale.js';
@@ -102,7 +102,10 @@ const status: Route = {
     );
     const place = isStoreWell ? await bot.settings.staffPlace(call.by) : undefined;
     const staff = place && (await bot.channelState(place));
-    return say(statusCard(call.locale, { isStoreWell, platforms: await bot.states(call.by), staff }));
+    // People are left out: who has closed their direct messages is nobody else's business.
+    const unreached = isStoreWell ? await bot.outbox.blocked(spaceId(call.by)) : [];
+    const blocked = unreached.filter(({ to }) => 'channel' in to);
+    return say(statusCard(call.locale, { isStoreWell, platforms: await bot.states(call.by), staff, blocked }));
   },
 };
 

@@ -87,6 +87,14 @@ describe('status', () => {
     expect(textOf(cardOf(await bot.type('alice', '/rapporteur status')))).toContain(said);
   });
 
+  test('a channel that a message could not reach is named, with the remedy', async () => {
+    const bot = await harness();
+    const hidden = { platform: 'fake', space: 'S1', channel: 'hidden' };
+    await bot.bot.outbox.once('k', hidden, { locale: 'en', blocks: [] });
+    const text = textOf(cardOf(await bot.type('alice', '/rapporteur status')));
+    expect(text).toContain('A message for #hidden could not be delivered. I was not invited there.');
+  });
+
   test('a store that is down and a platform that is gone are said in words', async () => {
     const bot = await harness();
     bot.store.break(true);
