@@ -104,7 +104,7 @@ class Discord implements Platform {
       }
       return { platform: this.name, space: to.space, channel, message: first ?? '' };
     } catch (error) {
-      throw meantBy(error);
+      throw this.#meant(error);
     }
   }
 
@@ -114,7 +114,7 @@ class Discord implements Platform {
     try {
       await this.#client.rest.patch(Routes.channelMessage(channel, message), { body });
     } catch (error) {
-      throw meantBy(error);
+      throw this.#meant(error);
     }
   }
 
@@ -230,9 +230,17 @@ class Discord implements Platform {
       }
     } catch (error) {
       const { log } = this.options;
+      this.#meant(error);
       if (isTooLate(error)) log.debug(faultFacts(error), 'an interaction was answered too late');
       else log.error(faultFacts(error), 'an interaction could not be answered');
     }
+  }
+
+  /** A token that Discord refuses in the middle of work: discord.js has thrown it away, and nothing will work any more. */
+  #meant(error: unknown): unknown {
+    const refusal = refusalOf(error);
+    if (refusal) this.options.onDead(`DISCORD_TOKEN: ${refusal}`);
+    return meantBy(error);
   }
 
   async #privateChannel({ person }: Person): Promise<string> {

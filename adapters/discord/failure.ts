@@ -54,7 +54,7 @@ export function refusalOf(error: unknown): string | undefined {
   }
   const text = error instanceof Error ? error.message : '';
   if (/disallowed intents/i.test(text)) return 'Discord refuses the intents of this bot';
-  if (/token/i.test(text) && /invalid/i.test(text))
+  if (/expected token to be set|invalid token|token.*invalid/i.test(text))
     return 'Discord refuses this token; reset it under “Bot” and set the new one';
   return undefined;
 }

@@ -147,6 +147,13 @@ describe('connecting', () => {
     expect(read(await discord.command('alice', 'acronym', { term: 'PDP' }))).toContain('Policy Development Process');
   });
 
+  test('a token that is refused in the middle of work ends the program', async () => {
+    const { discord, platform, dead } = await connected();
+    discord.refusesToken = true;
+    await expect(platform.post(general, card('x'))).rejects.toThrow();
+    expect(dead).toEqual([expect.stringMatching(/^DISCORD_TOKEN: /)]);
+  });
+
   test('a connection that Discord ends for good ends the program', async () => {
     const { discord, dead } = await connected();
     discord.drop(4014);
