@@ -153,7 +153,7 @@ class Discord implements Platform {
       Events.ShardDisconnect,
       ({ code }) => this.#isStopped || this.options.onDead(`Discord closed the connection for good (${code})`),
     );
-    client.on(Events.Invalidated, () => this.options.onDead('Discord made the session invalid'));
+    client.on(Events.Invalidated, () => this.options.onDead('Discord does not accept this login any more'));
     return client;
   }
 

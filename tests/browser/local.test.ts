@@ -235,8 +235,11 @@ inBrowser('the local workspace', () => {
     expect(await box(page).inputValue()).toBe('');
     await box(page).pressSequentially('/note a');
     await page.getByRole('option', { name: /agenda/ }).waitFor();
+    // The list for "/note " holds it too: the one for the last letter has to be there before a choice is made in it.
+    await page.waitForTimeout(700);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
+    await page.locator('[aria-activedescendant="completion-1"]').waitFor({ timeout: 3000 });
     expect(await box(page).getAttribute('aria-activedescendant')).toBe('completion-1');
     await page.keyboard.press('Tab');
     expect(await box(page).inputValue()).toBe('/note agenda');

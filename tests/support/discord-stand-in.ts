@@ -289,10 +289,10 @@ export class DiscordStandIn {
       ['POST /interactions/(\\d+)/([\\w-]+)/callback', callback],
       [
         'PATCH /webhooks/\\d+/([\\w-]+)/messages/@original',
-        ([token], body, reply) => this.#original(token ?? '', body, reply),
+        ([token], body, reply) => this.#further(token ?? '', body, reply, true),
       ],
       ['DELETE /webhooks/\\d+/([\\w-]+)/messages/@original', (_, __, reply) => reply(204)],
-      ['POST /webhooks/\\d+/([\\w-]+)', ([token], body, reply) => this.#followUp(token ?? '', body, reply)],
+      ['POST /webhooks/\\d+/([\\w-]+)', ([token], body, reply) => this.#further(token ?? '', body, reply, false)],
       ['POST /channels/(\\d+)/messages', ([channel], body, reply) => this.#create(channel ?? '', body, reply)],
       [
         'PATCH /channels/(\\d+)/messages/(\\d+)',
@@ -356,50 +356,19 @@ export class DiscordStandIn {
     return [...this.#exchanges.values()].find((one) => one.token === token);
   }
 
-  #original(token: string, body: Json, reply: (status: number, body?: Json) => void): void {
+  /** A webhook's message: a change of the first answer, or a follow-up to it. */
+  #further(token: string, body: Json, reply: (status: number, body?: Json) => void, isFirst: boolean): void {
     const exchange = this.#of(token);
-    if (!exchange?.answered) {
-      reply(404, { code: 10015, message: 'Unknown Webhook' });
-      return;
-    }
     const fault = faultOfMessage(body);
-    if (fault) {
-      this.#refuse(fault, reply);
-      return;
+    if (!exchange?.answered) reply(404, { code: 10015, message: 'Unknown Webhook' });
+    else if (fault) this.#refuse(fault, reply);
+    else {
+      const { content, components = [], flags = isFirst ? 64 : 0 } = body;
+      const own: Message = { id: this.#id(), channel: 'private', content, components, flags };
+      if (isFirst && exchange.type === 6 && exchange.on) Object.assign(exchange.on, { content, components });
+      else exchange.messages.push(own);
+      reply(200, messageJson(own));
     }
-    const own: Message = {
-      id: this.#id(),
-      channel: 'private',
-      content: body.content,
-      components: body.components ?? [],
-      flags: 64,
-    };
-    if (exchange.type === 6 && exchange.on)
-      Object.assign(exchange.on, { content: body.content, components: body.components });
-    else exchange.messages.push(own);
-    reply(200, messageJson(own));
-  }
-
-  #followUp(token: string, body: Json, reply: (status: number, body?: Json) => void): void {
-    const exchange = this.#of(token);
-    if (!exchange?.answered) {
-      reply(404, { code: 10015, message: 'Unknown Webhook' });
-      return;
-    }
-    const fault = faultOfMessage(body);
-    if (fault) {
-      this.#refuse(fault, reply);
-      return;
-    }
-    const own: Message = {
-      id: this.#id(),
-      channel: 'private',
-      content: body.content,
-      components: body.components ?? [],
-      flags: body.flags ?? 0,
-    };
-    exchange.messages.push(own);
-    reply(200, messageJson(own));
   }
 
   #create(channel: string, body: Json, reply: (status: number, body?: Json) => void): void {
