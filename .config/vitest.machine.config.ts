@@ -6,6 +6,8 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     include: ['tests/browser/**/*.test.ts'],
     globalSetup: ['tests/support/build.ts'],
+    // A browser on a busy machine is late now and then; what is really broken fails three times.
+    retry: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
