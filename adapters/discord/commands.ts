@@ -34,9 +34,38 @@ const installed = {
   integration_types: [ApplicationIntegrationType.GuildInstall],
 };
 
-/** Everything that is registered; never a command with both options and subcommands, which Discord refuses. */
+/**
+ * Everything that is registered; never a command with both options and subcommands, which Discord refuses.
+ * @throws RangeError when a command is longer than Discord takes: with one of them no command would be registered
+ */
 export function discordCommands(features: readonly Feature[]): readonly RESTPostAPIApplicationCommandsJSONBody[] {
-  return features.flatMap((feature) => [...slashCommand(feature), ...menuCommands(feature)]);
+  const commands = features.flatMap((feature) => [...slashCommand(feature), ...menuCommands(feature)]);
+  const long = commands.find((command) => lengthOf(command) > limits.command);
+  if (long) throw new RangeError(`/${long.name} has ${lengthOf(long)} characters`);
+  return commands;
+}
+
+type Localized = Readonly<Record<string, string | null | undefined>> | null | undefined;
+
+interface Measured {
+  readonly name: string;
+  readonly name_localizations?: Localized;
+  readonly description?: string | undefined;
+  readonly description_localizations?: Localized;
+  readonly value?: unknown;
+  readonly options?: readonly object[] | undefined;
+  readonly choices?: readonly object[] | undefined;
+}
+
+/** Characters as Discord counts them: names, descriptions in their longest language, and values, of all that it holds. */
+function lengthOf(one: Measured): number {
+  const longest = (text: string | undefined, localizations: Localized): number =>
+    Math.max(...[text, ...Object.values(localizations ?? {})].map((each) => each?.length ?? 0));
+  const own =
+    longest(one.name, one.name_localizations) +
+    longest(one.description, one.description_localizations) +
+    String(one.value ?? '').length;
+  return [...(one.options ?? []), ...(one.choices ?? [])].reduce((sum, part) => sum + lengthOf(part as Measured), own);
 }
 
 function slashCommand(feature: Feature): readonly RESTPostAPIApplicationCommandsJSONBody[] {

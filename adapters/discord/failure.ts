@@ -20,6 +20,12 @@ const obstacles: Readonly<Record<number, Obstacle>> = {
   [RESTJSONErrorCodes.CannotSendMessagesToThisUser]: 'closed',
   /** No server in common any more. */
   50278: 'closed',
+  [RESTJSONErrorCodes.CannotSendMessagesInNonTextChannel]: 'forbidden',
+  [RESTJSONErrorCodes.CannotExecuteActionOnThisChannelType]: 'forbidden',
+  [RESTJSONErrorCodes.ThreadLocked]: 'forbidden',
+  /** What Discord does not take today it does not take tomorrow. */
+  [RESTJSONErrorCodes.InvalidFormBodyOrContentType]: 'tooLong',
+  [RESTJSONErrorCodes.RequestEntityTooLarge]: 'tooLong',
 };
 
 /** A passing failure that says how long to wait. */
@@ -39,22 +45,41 @@ export function meantBy(error: unknown): unknown {
   return error instanceof RateLimitError ? new Limited(error.retryAfter / 1000) : error;
 }
 
+/** Codes that say: it is not there, or not for us to see. */
+const unseen: ReadonlySet<number | string> = new Set([
+  RESTJSONErrorCodes.MissingAccess,
+  RESTJSONErrorCodes.MissingPermissions,
+  RESTJSONErrorCodes.UnknownChannel,
+  RESTJSONErrorCodes.UnknownGuild,
+  RESTJSONErrorCodes.UnknownMember,
+  RESTJSONErrorCodes.UnknownUser,
+]);
+
+/** Whether what was asked for is not there for us; anything else leaves open whether it is. */
+export const isUnseen = (error: unknown): boolean =>
+  (error instanceof DiscordAPIError && unseen.has(error.code)) ||
+  (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.GuildChannelUnowned);
+
 /** The interaction is void (10062) or somebody has answered it already (40060): nothing is left to be done. */
 export const isTooLate = (error: unknown): boolean =>
   error instanceof DiscordAPIError &&
   (error.code === RESTJSONErrorCodes.UnknownInteraction ||
     error.code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged);
 
+export const refusedToken = 'Discord refuses this token; reset it under “Bot” and set the new one';
+
+/** What `@discordjs/ws` says when the gateway closes for good (4004, 4010 to 4014), and what an operator is told of it. */
+const closings: readonly (readonly [RegExp, string])[] = [
+  [/authentication failed|expected token to be set|token.*invalid|invalid.*token/i, refusedToken],
+  [/(disallowed|invalid) intents/i, 'Discord refuses the intents of this bot'],
+  [/sharding is required|invalid shard/i, 'this bot is in more servers than one connection may serve'],
+  [/invalid api version/i, 'Discord no longer speaks version 10 of its API; a newer Rapporteur is needed'],
+];
+
 /** Why Discord will never let this token in; undefined when it may the next time. */
 export function refusalOf(error: unknown): string | undefined {
-  if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid)
-    return 'Discord refuses this token; reset it under “Bot” and set the new one';
-  if ((error instanceof DiscordAPIError || error instanceof HTTPError) && error.status === 401) {
-    return 'Discord refuses this token; reset it under “Bot” and set the new one';
-  }
+  if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) return refusedToken;
+  if ((error instanceof DiscordAPIError || error instanceof HTTPError) && error.status === 401) return refusedToken;
   const text = error instanceof Error ? error.message : '';
-  if (/disallowed intents/i.test(text)) return 'Discord refuses the intents of this bot';
-  if (/expected token to be set|invalid token|token.*invalid/i.test(text))
-    return 'Discord refuses this token; reset it under “Bot” and set the new one';
-  return undefined;
+  return closings.find(([said]) => said.test(text))?.[1];
 }

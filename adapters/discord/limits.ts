@@ -26,6 +26,19 @@ export const limits = {
   linkUrl: 512,
   /** Messages of one private answer. */
   pages: 5,
+  /** Components of a modal ("Component Reference": 1 to 5), and the text that may stand among them. */
+  modalComponents: 5,
+  display: 4000,
+  /** Characters of one command: names, descriptions in their longest language, values ("Application Commands"). */
+  command: 8000,
+  /** Members whose rights an interaction has just told of; our own. */
+  heard: 10_000,
+  /** Conversations with people that are remembered; our own. */
+  conversations: 10_000,
+  /** Members and users that are remembered; our own. */
+  cached: 500,
+  /** Refused requests between two warnings; 10,000 within ten minutes shut an address out ("Rate Limits"). */
+  invalidRequests: 500,
 } as const;
 
 /** In milliseconds. */
@@ -40,10 +53,19 @@ export const times = {
   rights: 60_000,
   /** The same interaction is not worked on twice within this time. */
   duplicates: 900_000,
-  /** First and longest wait between two tries to connect. */
+  /** Suggestions that take longer come too late for who is typing. */
+  suggestions: 1500,
+  /** A post that would have to wait longer for Discord's rate limit is put off; shorter than an outbox lease. */
+  longestPost: 20_000,
+  /** First and longest wait between two tries to connect, or to register the commands. */
   firstTry: 1000,
   longestTry: 30_000,
-  /** One request, and what is waited for when the program stops. */
+  /** Registering is tried again ever later, since creations are counted by the day. */
+  longestRegistration: 3_600_000,
+  /** The program's start waits this long for the connection, which goes on being made. */
+  start: 5000,
   request: 10_000,
+  /** At the end: for answers that are being given, then for the connection to close. */
   stopping: 5000,
+  closing: 3000,
 } as const;

@@ -4,14 +4,19 @@ import { isRightToLeft, type Locale } from '../../src/core/locale.js';
 import { isolate } from '../../src/core/wording.js';
 import { limits } from './limits.js';
 
+/** Whether this is an id of Discord's, so that it may stand in a mention or an address. */
+export const isId = (text: string): boolean => /^\d{17,20}$/.test(text);
+
 /**
  * Text that Discord shows as it is. `escapeMarkdown` of discord.js leaves mentions, masked links, headings and quotes alone.
- * Mentions are broken by a zero-width space as well: whoever copies the text pings nobody either.
+ * Mentions are broken by a zero-width space as well: whoever copies the text pings nobody either. The colon of an address
+ * is escaped, so that it is text and no link; a link is a link only where a card says so.
  */
 export function escaped(text: string): string {
   return text
     .replace(/[\\*_~`|<>[\]]/g, '\\$&')
     .replaceAll('@', '@\u200b')
+    .replaceAll('://', '\\://')
     .replace(/^(\s*)([#+-])/gm, '$1\\$2')
     .replace(/^(\s*\d+)([.)])/gm, '$1\\$2');
 }
@@ -52,9 +57,14 @@ function safeAddress(url: string): string | undefined {
   return /^https?:$/.test(protocol) && href.length <= limits.linkUrl ? href : undefined;
 }
 
-/** Angle brackets keep Discord from drawing a preview; a closing one would end the address early. */
-const linkMarkup = (text: string, address: string): string =>
-  `[${escaped(clip(text, 200)) || address}](<${address.replaceAll('>', '%3E')}>)`;
+/** Angle brackets keep Discord from drawing a preview. Signs that could end the address early are written in percent. */
+function linkMarkup(text: string, address: string): string {
+  // A link ends with its line, and one without words is not drawn.
+  const words = text.replace(/\s+/g, ' ').trim() || address;
+  return `[${escaped(clip(words, 200))}](<${address.replace(/[\\<>()[\]]/g, inPercent)}>)`;
+}
+
+const inPercent = (sign: string): string => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
 
 function markupOf(part: Exclude<Inline, string>): string {
   switch (part.kind) {
@@ -63,9 +73,9 @@ function markupOf(part: Exclude<Inline, string>): string {
     case 'link':
       return linkMarkup(part.text, safeAddress(part.url) ?? '');
     case 'person':
-      return `<@${part.person.person}>`;
+      return isId(part.person.person) ? `<@${part.person.person}>` : escaped(part.person.person);
     case 'channel':
-      return `<#${part.channel}>`;
+      return isId(part.channel) ? `<#${part.channel}>` : escaped(part.channel);
     case 'time': {
       const seconds = Math.floor(part.at.getTime() / 1000);
       return `<t:${seconds}:F> (<t:${seconds}:R>)`;

@@ -2,6 +2,7 @@
 import {
   type APILabelComponent,
   type APIModalInteractionResponseCallbackData,
+  type APITextDisplayComponent,
   ChannelType,
   ComponentType,
   type ModalSubmitInteraction,
@@ -9,29 +10,55 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import type { Args } from '../../src/core/call.js';
-import type { Field, Form } from '../../src/core/card.js';
+import { bold, type Field, type Form, type Text } from '../../src/core/card.js';
 import { encodeCustomId } from './custom-id.js';
 import { limits } from './limits.js';
-import { clip } from './markup.js';
+import { clip, isId, pieces } from './markup.js';
 import { chosen, offered } from './option.js';
 
 /**
- * @param wrong what is wrong, by field; `''` is the whole form. It stands below the label: a modal has no other place
+ * @param wrong what is wrong, by field; `''` is the whole form. A text on top says it in full where there is room beside
+ * the fields; below each label there is only room for so much
  * @param guild the server it is about, when it is opened in private
+ * @throws RangeError when the form's target is too long for a custom_id
  */
 export function modalOf(form: Form, wrong: Args = {}, guild?: string): APIModalInteractionResponseCallbackData {
+  const hasRoom = form.fields.length < limits.modalComponents;
   const [first] = form.fields;
-  const noteOn = (field: Field): string | undefined => wrong[field.name] ?? (field === first ? wrong[''] : undefined);
+  const noteOn = (field: Field): string | undefined =>
+    wrong[field.name] || (field === first && !hasRoom ? wrong[''] : undefined) || field.hint;
+  const top = hasRoom ? display(form, topOf(form, wrong)) : [];
   return {
     custom_id: encodeCustomId({ target: form.target, guild }),
-    title: clip(form.title, limits.modalTitle),
-    components: form.fields.map((field) => labelled(field, noteOn(field) ?? field.hint)),
+    title: clip(form.title.trim() || '·', limits.modalTitle),
+    components: [...top, ...form.fields.map((field) => labelled(field, noteOn(field)))],
   };
+}
+
+/** What is wrong with the form, what does not fit below its field, and what the form is about. */
+function topOf({ fields, intro = [] }: Form, wrong: Args): readonly Text[] {
+  const whole = wrong[''] ? [[bold(wrong[''])]] : [];
+  const long = fields.flatMap(({ name, label }) => {
+    const problem = wrong[name] ?? '';
+    return problem.length > limits.description ? [[bold(label), ': ', problem]] : [];
+  });
+  return [...whole, ...long, ...(intro.length > 0 ? [intro] : [])];
+}
+
+function display({ locale }: Form, paragraphs: readonly Text[]): readonly APITextDisplayComponent[] {
+  let content = '';
+  for (const [at, paragraph] of paragraphs.entries()) {
+    for (const [nth, piece] of pieces(paragraph, locale).entries()) {
+      const more = at > 0 && nth === 0 ? `\n${piece}` : piece;
+      if (content.length + more.length <= limits.display) content += more;
+    }
+  }
+  return content.trim() === '' ? [] : [{ type: ComponentType.TextDisplay, content }];
 }
 
 const labelled = (field: Field, note: string | undefined): APILabelComponent => ({
   type: ComponentType.Label,
-  label: clip(field.label, limits.label),
+  label: clip(field.label.trim() || '·', limits.label),
   ...(note ? { description: clip(note, limits.description) } : {}),
   component: inputOf(field),
 });
@@ -41,18 +68,18 @@ function inputOf(field: Field): APILabelComponent['component'] {
   if (field.kind === 'choice') {
     const options = (field.choices ?? []).slice(0, limits.options).map(({ value, label }) => ({
       value: offered(value),
-      label: clip(label, limits.optionLabel),
+      label: clip(label.trim() || offered(value).trim() || '·', limits.optionLabel),
       ...(value === field.value ? { default: true } : {}),
     }));
     return { ...common, type: ComponentType.StringSelect, options };
   }
   if (field.kind === 'channel') {
-    const chosen = field.value && /^\d{17,20}$/.test(field.value) ? field.value : undefined;
+    const picked = field.value && isId(field.value) ? field.value : undefined;
     return {
       ...common,
       type: ComponentType.ChannelSelect,
       channel_types: [ChannelType.GuildText],
-      ...(chosen ? { default_values: [{ id: chosen, type: SelectMenuDefaultValueType.Channel }] } : {}),
+      ...(picked ? { default_values: [{ id: picked, type: SelectMenuDefaultValueType.Channel }] } : {}),
     };
   }
   const max = Math.min(field.max ?? limits.input, limits.input);

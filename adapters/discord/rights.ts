@@ -2,7 +2,9 @@
 import { type Client, type Guild, type GuildBasedChannel, type GuildMember, PermissionFlagsBits } from 'discord.js';
 import type { Person, Place, Space } from '../../src/core/call.js';
 import type { ChannelState, Lack } from '../../src/core/platform.js';
-import { times } from './limits.js';
+import { isUnseen } from './failure.js';
+import { limits, times } from './limits.js';
+import { isId } from './markup.js';
 
 /** What the bot needs in a server, as Discord's settings call it. */
 const needed = [
@@ -24,6 +26,11 @@ export interface Rights {
   lacks(space: Space): Promise<readonly Lack[]>;
 }
 
+interface Known {
+  readonly guild: Guild;
+  readonly found: GuildBasedChannel;
+}
+
 /** @param now milliseconds */
 export function rightsBy(client: () => Client, now: () => number): Rights {
   const heard = new Map<string, number>();
@@ -37,19 +44,22 @@ export function rightsBy(client: () => Client, now: () => number): Rights {
     return cached && isFresh ? cached : guild.members.fetch({ user, force: true });
   };
 
-  const channelOf = async ({
-    space,
-    channel,
-  }: Place): Promise<{ guild: Guild; found: GuildBasedChannel } | undefined> => {
-    if (!/^\d{17,20}$/.test(channel)) return undefined;
-    const guild = await guildOf(space);
-    const found = guild.channels.cache.get(channel) ?? (await guild.channels.fetch(channel).catch(() => null));
-    return found ? { guild, found } : undefined;
+  /** @returns undefined when it is not there for us. @throws when Discord cannot be asked: that is no answer */
+  const channelOf = async ({ space, channel }: Place): Promise<Known | undefined> => {
+    if (!isId(channel) || !isId(space)) return undefined;
+    try {
+      const guild = await guildOf(space);
+      const found = guild.channels.cache.get(channel) ?? (await guild.channels.fetch(channel));
+      return found ? { guild, found } : undefined;
+    } catch (error) {
+      if (isUnseen(error)) return undefined;
+      throw error;
+    }
   };
 
   return {
     heardOf(guild, user) {
-      if (heard.size > 10_000) heard.clear();
+      if (heard.size > limits.heard) heard.clear();
       heard.set(`${guild}/${user}`, now() + times.rights);
     },
     async channel(place) {
@@ -64,7 +74,12 @@ export function rightsBy(client: () => Client, now: () => number): Rights {
       if (place.space !== person.space) return false;
       const known = await channelOf(place);
       if (!known) return false;
-      return known.found.permissionsFor(await memberOf(known.guild, person.person)).has(working);
+      const member = await memberOf(known.guild, person.person).catch((error: unknown) => {
+        // Who has left is in no channel; whoever cannot be asked about is left to the caller.
+        if (isUnseen(error)) return undefined;
+        throw error;
+      });
+      return member !== undefined && known.found.permissionsFor(member).has(working);
     },
     async isAdmin({ space, person }) {
       return (await memberOf(await guildOf(space), person)).permissions.has(PermissionFlagsBits.ManageGuild);

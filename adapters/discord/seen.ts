@@ -23,6 +23,8 @@ export class Seen {
   mayDraw(message: string, rev: number | undefined): boolean {
     if (rev === undefined) return true;
     if ((this.#drawn.get(message) ?? 0) > rev) return false;
+    // What is drawn often is not to be forgotten first.
+    this.#drawn.delete(message);
     this.#drawn.set(message, rev);
     forgetOldest(this.#drawn);
     return true;

@@ -40,7 +40,11 @@ export function faultOfModal({ title, custom_id, components }: Json): string | u
   if (!isLength(title, 1, 45)) return `modal title “${title}”`;
   if (!isLength(custom_id, 1, 100)) return 'modal custom_id too long';
   if (components.length < 1 || components.length > 5) return `${components.length} components in a modal`;
-  for (const { type, label, description, component } of components) {
+  for (const { type, content, label, description, component } of components) {
+    if (type === 10) {
+      if (!isLength(content, 1, 4000)) return 'text of a modal too long';
+      continue;
+    }
     if (type !== 18) return 'a label is wanted in a modal';
     if (!isLength(label, 1, 45)) return `label “${label}”`;
     if (description !== undefined && !isLength(description, 1, 100)) return `description “${description}”`;
@@ -68,7 +72,7 @@ export function faultOfCommands(commands: Json): string | undefined {
     if (!/^[-_'\p{L}\p{N}]{1,32}$/u.test(command.name)) return `command name ${command.name}`;
     const kinds = new Set((command.options ?? []).map(({ type }: Json) => type === 1));
     if (kinds.size > 1) return `${command.name} mixes options and subcommands`;
-    if (JSON.stringify(command).length > 8000) return `${command.name} is too long`;
+    if (lengthOf(command) > 8000) return `${command.name} is too long`;
     const fault = [
       command,
       ...(command.options ?? []),
@@ -79,6 +83,15 @@ export function faultOfCommands(commands: Json): string | undefined {
     if (fault) return fault;
   }
   return undefined;
+}
+
+/** Names, descriptions and values of a command and all in it; of translations the longest counts. */
+function lengthOf(one: Json): number {
+  const longest = (text = '', others: Json = {}): number =>
+    Math.max(...[text, ...Object.values(others as Record<string, string>)].map(({ length }) => length));
+  const inside = [...(one.options ?? []), ...(one.choices ?? [])].map(lengthOf);
+  const own = longest(one.name, one.name_localizations) + longest(one.description, one.description_localizations);
+  return inside.reduce((sum, length) => sum + length, own + String(one.value ?? '').length);
 }
 
 function faultOfDescribed({

@@ -44,16 +44,21 @@ export const ids = {
 
 export type Member = 'alice' | 'sam' | 'root';
 
-const rolesOf: Readonly<Record<Member, readonly string[]>> = { alice: [], sam: [ids.staffRole], root: [ids.adminRole] };
+/** Who has which roles at first. */
+export const firstRoles = (): Record<Member, string[]> => ({
+  alice: [],
+  sam: [ids.staffRole],
+  root: [ids.adminRole],
+});
 
-export function memberJson(member: Member): Json {
-  const admin = rolesOf[member].includes(ids.adminRole) ? manageGuild : 0n;
-  return { ...memberData(member), permissions: String(everyone | admin) };
+export function memberJson(member: Member, roles: readonly string[]): Json {
+  const admin = roles.includes(ids.adminRole) ? manageGuild : 0n;
+  return { ...memberData(member, roles), permissions: String(everyone | admin) };
 }
 
-export function memberData(member: Member): Json {
+export function memberData(member: Member, roles: readonly string[]): Json {
   const user = { id: ids[member], username: member, discriminator: '0', avatar: null, global_name: null };
-  return { user, roles: rolesOf[member], joined_at: '2026-01-01T00:00:00Z', deaf: false, mute: false, flags: 0 };
+  return { user, roles, joined_at: '2026-01-01T00:00:00Z', deaf: false, mute: false, flags: 0 };
 }
 
 export function messageJson(message: Message, author: Member | 'bot' = 'bot'): Json {
