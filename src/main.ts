@@ -48,8 +48,8 @@ async function makePlatforms(config: Config, store: Store, log: Pino): Promise<r
   }
   if (config.discord) {
     const { discordPlatform } = await import('../adapters/discord/connect.js');
-    const log_ = log.child({ part: 'discord' });
-    platforms.push(discordPlatform({ ...config.discord, log: log_, clock: systemClock, store, onDead }));
+    const own = { log: log.child({ part: 'discord' }), clock: systemClock, store, onDead };
+    platforms.push(discordPlatform({ ...config.discord, ...own }));
   }
   if (platforms.length === 0) {
     const { localPlatform } = await import('../adapters/local/connect.js');

@@ -1,13 +1,14 @@
 // Answer -> the reply to an interaction, within Discord's three seconds.
+
 import type { Answer, Args, Incoming } from '../../src/core/call.js';
 import { button, buttons, type Card, type Form, para } from '../../src/core/card.js';
 import { faultFacts } from '../../src/core/fault.js';
 import type { Logger } from '../../src/core/feature.js';
 import type { Core } from '../../src/core/platform.js';
+import { within } from '../../src/core/within.js';
 import { coreWords } from '../../src/core/words/index.js';
 import { times } from './limits.js';
 import type { Reply } from './reply.js';
-import { within } from './within.js';
 
 export interface Answering {
   readonly core: Core;
@@ -22,7 +23,7 @@ export interface Answering {
  */
 export async function answerTo(reply: Reply, incoming: Incoming, work: Answering): Promise<void> {
   const answer = work.core.answer(incoming);
-  if ((await within(times.answer, answer)) === undefined) {
+  if ((await within(answer, times.answer)) === undefined) {
     try {
       await reply.defer();
     } finally {

@@ -43,7 +43,7 @@ class Discord implements Platform {
 
   constructor(readonly options: DiscordOptions) {
     const { token, apiUrl, log, clock, onDead } = options;
-    this.#rights = rightsBy(this.#client, () => clock.now().getTime());
+    this.#rights = rightsBy(this.#client, clock);
     this.#interactions = new Interactions({ log, clock, heardOf: this.#rights.heardOf });
     this.#gateway = new Gateway({
       token,

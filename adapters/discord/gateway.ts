@@ -1,13 +1,14 @@
 // The connection to the gateway: made, made again when Discord is away, given up when Discord will never let us in.
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, Events, type Interaction, RESTEvents } from 'discord.js';
 import { faultFacts } from '../../src/core/fault.js';
 import type { Logger } from '../../src/core/feature.js';
 import { BadCredentials } from '../../src/core/platform.js';
+import { within } from '../../src/core/within.js';
 import { makeClient } from './client.js';
 import { refusalOf, refusedToken } from './failure.js';
 import { times } from './limits.js';
-import { within } from './within.js';
 
 export interface GatewayParts {
   readonly token: string;
@@ -53,7 +54,7 @@ export class Gateway {
       void this.#keepTrying();
     });
     // A gateway that lets us in and then says nothing is not waited for: health tells that we are not connected.
-    await within(times.start, first);
+    await within(first, times.start);
     isAwaited = false;
   }
 
@@ -63,7 +64,7 @@ export class Gateway {
     const closed = this.#client
       .destroy()
       .catch((error: unknown) => this.parts.log.warn(faultFacts(error), 'the connection did not close cleanly'));
-    await within(times.closing, closed);
+    await within(closed, times.closing);
   }
 
   #made(): Client {

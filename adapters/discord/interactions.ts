@@ -1,4 +1,5 @@
 // Every interaction, from its arrival to its answer: none is worked on twice, none is left without an answer.
+
 import type { AutocompleteInteraction, Interaction } from 'discord.js';
 import type { Incoming } from '../../src/core/call.js';
 import { type Card, para } from '../../src/core/card.js';
@@ -7,6 +8,7 @@ import { faultFacts } from '../../src/core/fault.js';
 import type { Logger } from '../../src/core/feature.js';
 import { asLocale } from '../../src/core/locale.js';
 import type { Core } from '../../src/core/platform.js';
+import { within } from '../../src/core/within.js';
 import { coreWords } from '../../src/core/words/index.js';
 import { answerTo } from './answer.js';
 import { isTooLate } from './failure.js';
@@ -15,7 +17,6 @@ import { limits, times } from './limits.js';
 import { clip } from './markup.js';
 import { type Answerable, Reply } from './reply.js';
 import { Seen } from './seen.js';
-import { within } from './within.js';
 
 export interface InteractionParts {
   readonly log: Logger;
@@ -30,7 +31,7 @@ export class Interactions {
   #isStopped = false;
 
   constructor(readonly parts: InteractionParts) {
-    this.#seen = new Seen(() => parts.clock.now().getTime());
+    this.#seen = new Seen(parts.clock);
   }
 
   take(interaction: Interaction, core: Core): void {
@@ -45,7 +46,7 @@ export class Interactions {
   /** Takes no more, and waits a while for those that run. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    await within(times.stopping, Promise.allSettled(this.#working));
+    await within(Promise.allSettled(this.#working), times.stopping);
   }
 
   async #answer(interaction: Interaction, core: Core): Promise<void> {
@@ -66,7 +67,7 @@ export class Interactions {
   async #suggest(interaction: AutocompleteInteraction, incoming: Incoming | undefined, core: Core): Promise<void> {
     try {
       const option = interaction.options.getFocused(true).name;
-      const choices = incoming ? ((await within(times.suggestions, core.suggest(incoming, option))) ?? []) : [];
+      const choices = incoming ? ((await within(core.suggest(incoming, option), times.suggestions)) ?? []) : [];
       const fitting = choices.filter(({ value }) => value.length <= limits.choice).slice(0, limits.choices);
       await interaction.respond(fitting.map(({ value, label }) => ({ value, name: clip(label, limits.choice) })));
     } catch (error) {

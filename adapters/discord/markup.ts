@@ -1,5 +1,7 @@
 // Text -> Discord's markdown, in which nothing of a member's words is markup, a mention or a link.
-import type { Inline, Text } from '../../src/core/card.js';
+
+import { type Inline, type Text, webAddress } from '../../src/core/card.js';
+import { boundary, graphemes } from '../../src/core/grapheme.js';
 import { isRightToLeft, type Locale } from '../../src/core/locale.js';
 import { isolate } from '../../src/core/wording.js';
 import { limits } from './limits.js';
@@ -22,15 +24,8 @@ export function escaped(text: string): string {
 }
 
 /** Cuts on a grapheme and ends with `…` where the text is longer. */
-export function clip(text: string, most: number): string {
-  if (text.length <= most) return text;
-  let kept = '';
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    if (kept.length + segment.length > most - 1) break;
-    kept += segment;
-  }
-  return `${kept}…`;
-}
+export const clip = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, boundary(text, most - 1))}…`;
 
 /** Divides a long text on graphemes; each part is at most `most` long once it is escaped. */
 export function divide(text: string, most: number): readonly string[] {
@@ -38,7 +33,7 @@ export function divide(text: string, most: number): readonly string[] {
   const parts: string[] = [];
   let part = '';
   let length = 0;
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
+  for (const { segment } of graphemes.segment(text)) {
     const grows = escaped(segment).length + 1;
     if (length + grows > most && part !== '') {
       parts.push(part);
@@ -48,13 +43,6 @@ export function divide(text: string, most: number): readonly string[] {
     length += grows;
   }
   return [...parts, part];
-}
-
-/** The address as it may be linked; undefined for anything but http and https, which is shown as its text. */
-function safeAddress(url: string): string | undefined {
-  if (!URL.canParse(url)) return undefined;
-  const { protocol, href } = new URL(url);
-  return /^https?:$/.test(protocol) && href.length <= limits.linkUrl ? href : undefined;
 }
 
 /** Angle brackets keep Discord from drawing a preview. Signs that could end the address early are written in percent. */
@@ -71,7 +59,7 @@ function markupOf(part: Exclude<Inline, string>): string {
     case 'bold':
       return part.text.trim() === '' ? '' : `**${escaped(clip(part.text, 500))}**`;
     case 'link':
-      return linkMarkup(part.text, safeAddress(part.url) ?? '');
+      return linkMarkup(part.text, webAddress(part.url, limits.linkUrl) ?? '');
     case 'person':
       return isId(part.person.person) ? `<@${part.person.person}>` : escaped(part.person.person);
     case 'channel':
@@ -89,7 +77,7 @@ export function pieces(text: Text, locale: Locale): readonly string[] {
   const plain = (words: string): readonly string[] => divide(words, limits.piece).map(escaped);
   return text.flatMap((part) => {
     if (typeof part === 'string') return plain(part);
-    if (part.kind === 'link' && safeAddress(part.url) === undefined) return plain(part.text);
+    if (part.kind === 'link' && webAddress(part.url, limits.linkUrl) === undefined) return plain(part.text);
     return [wrap(markupOf(part))];
   });
 }

@@ -1,7 +1,10 @@
 // Who may see and do what, by Discord's own permissions; without any privileged intent.
+
 import { type Client, type Guild, type GuildBasedChannel, type GuildMember, PermissionFlagsBits } from 'discord.js';
 import type { Person, Place, Space } from '../../src/core/call.js';
+import type { Clock } from '../../src/core/clock.js';
 import type { ChannelState, Lack } from '../../src/core/platform.js';
+import { Recent } from '../../src/core/recent.js';
 import { isUnseen } from './failure.js';
 import { limits, times } from './limits.js';
 import { isId } from './markup.js';
@@ -31,16 +34,15 @@ interface Known {
   readonly found: GuildBasedChannel;
 }
 
-/** @param now milliseconds */
-export function rightsBy(client: () => Client, now: () => number): Rights {
-  const heard = new Map<string, number>();
+export function rightsBy(client: () => Client, clock: Clock): Rights {
+  const heard = new Recent<true>(clock, times.rights, limits.heard);
 
   const guildOf = (id: string): Promise<Guild> => client().guilds.fetch(id);
 
   /** From the interaction that is being answered, else asked for. */
   const memberOf = async (guild: Guild, user: string): Promise<GuildMember> => {
     const cached = guild.members.cache.get(user);
-    const isFresh = (heard.get(`${guild.id}/${user}`) ?? 0) > now();
+    const isFresh = heard.get(`${guild.id}/${user}`) === true;
     return cached && isFresh ? cached : guild.members.fetch({ user, force: true });
   };
 
@@ -59,8 +61,7 @@ export function rightsBy(client: () => Client, now: () => number): Rights {
 
   return {
     heardOf(guild, user) {
-      if (heard.size > limits.heard) heard.clear();
-      heard.set(`${guild}/${user}`, now() + times.rights);
+      heard.set(`${guild}/${user}`, true);
     },
     async channel(place) {
       const known = await channelOf(place);

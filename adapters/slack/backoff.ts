@@ -1,4 +1,4 @@
-// Waiting before the next try: twice as long each time, up to half a minute; and the end of all waiting.
+// Waiting before the next try: twice as long each time, up to half a minute.
 
 const shortest = 1000;
 const longest = 30_000;
@@ -25,13 +25,3 @@ export const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
     }
     signal?.addEventListener('abort', done, { once: true });
   });
-
-/** The value, or undefined when it takes longer than `ms` milliseconds; what comes later is dropped. */
-export async function within<T>(value: Promise<T>, ms: number): Promise<T | undefined> {
-  const over = new AbortController();
-  try {
-    return await Promise.race([value, sleep(ms, over.signal).then(() => undefined)]);
-  } finally {
-    over.abort();
-  }
-}

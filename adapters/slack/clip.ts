@@ -1,6 +1,5 @@
 // Cuts text where a reader would: between graphemes, between words if it can be.
-
-const graphemes = new Intl.Segmenter();
+import { boundary as between } from '../../src/core/grapheme.js';
 
 /** Control characters say nothing and swell as JSON; line breaks come in one form. */
 export const cleaned = (text: string): string =>
@@ -12,7 +11,7 @@ export const cleaned = (text: string): string =>
 
 /** The last boundary between graphemes that is not beyond `max`; inside one only where it alone is longer. */
 function boundary(text: string, max: number): number {
-  const at = graphemes.segment(text).containing(max)?.index ?? text.length;
+  const at = between(text, max);
   if (at > 0) return at;
   return /[\udc00-\udfff]/.test(text.charAt(max)) ? max - 1 : max;
 }

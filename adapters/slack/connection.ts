@@ -1,10 +1,12 @@
 // The connection: signs in, keeps trying where Slack is down, opens the door, and knows when all is lost.
+
 import { App } from '@slack/bolt';
 import { systemClock } from '../../src/core/clock.js';
 import { faultFacts } from '../../src/core/fault.js';
 import { BadCredentials } from '../../src/core/platform.js';
+import { within } from '../../src/core/within.js';
 import type { Answering } from './answering.js';
-import { backOff, within } from './backoff.js';
+import { backOff } from './backoff.js';
 import type { SlackOptions } from './connect.js';
 import { type Door, watchOver } from './door.js';
 import { httpDoor } from './http-door.js';

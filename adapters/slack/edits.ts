@@ -2,10 +2,10 @@
 import type { Posted } from '../../src/core/call.js';
 import type { Card } from '../../src/core/card.js';
 import type { Clock } from '../../src/core/clock.js';
+import { Recent } from '../../src/core/recent.js';
 import { sleep } from './backoff.js';
 import { SlackFailure } from './failure.js';
 import { times } from './limits.js';
-import { Recent } from './recent.js';
 import { messageFor } from './render.js';
 import type { Web } from './web.js';
 

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import type { Card } from '../../src/core/card.js';
 import type { Clock } from '../../src/core/clock.js';
 import type { Core } from '../../src/core/platform.js';
+import { Recent } from '../../src/core/recent.js';
 import { atHome, homeRoute } from './inbound.js';
 import type { People } from './people.js';
-import { Recent } from './recent.js';
 import { homeOf } from './render.js';
 import type { Web } from './web.js';
 

@@ -2,11 +2,11 @@
 import type { App, BlockAction, MessageShortcut, ViewSubmitAction } from '@slack/bolt';
 import type { Clock } from '../../src/core/clock.js';
 import { faultFacts } from '../../src/core/fault.js';
+import { Recent } from '../../src/core/recent.js';
 import { type Answering, answerTo, drawHome } from './answering.js';
 import { type Arrival, fromAction, fromCommand, fromMenu, fromSubmission } from './inbound.js';
 import { times } from './limits.js';
 import { type Ack, type Receipt, receiptBy } from './receipt.js';
-import { Recent } from './recent.js';
 
 export interface Listeners {
   /** Resolves when all that has begun is done. */

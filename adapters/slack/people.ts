@@ -1,13 +1,14 @@
 // Who members are, and where: users.info, conversations.info, conversations.members.
+
 import type { UsersInfoResponse } from '@slack/web-api';
 import type { Person, Place } from '../../src/core/call.js';
 import type { Clock } from '../../src/core/clock.js';
 import { faultFacts } from '../../src/core/fault.js';
 import type { Logger } from '../../src/core/feature.js';
 import { type ChannelState, Undeliverable } from '../../src/core/platform.js';
-import { within } from './backoff.js';
+import { Recent } from '../../src/core/recent.js';
+import { within } from '../../src/core/within.js';
 import { times } from './limits.js';
-import { Recent } from './recent.js';
 import type { Web } from './web.js';
 
 export interface People {

@@ -1,6 +1,6 @@
 // Text -> pieces of Slack's rich text, in which nothing is parsed: no mention or link comes out of a member's words.
 import type { RichTextElement } from '@slack/types';
-import type { Inline, Text } from '../../src/core/card.js';
+import { type Inline, type Text, webAddress } from '../../src/core/card.js';
 import { isRightToLeft, type Locale } from '../../src/core/locale.js';
 import { instantIn } from '../../src/core/wording.js';
 import { cleaned, clip, divide } from './clip.js';
@@ -111,7 +111,7 @@ function pieceOf(part: Inline, locale: Locale): Piece {
     case 'bold':
       return plainPiece(cleaned(part.text), true);
     case 'link': {
-      const url = safeUrl(part.url);
+      const url = webAddress(part.url, limits.linkUrl);
       const text = clip((part.text.trim() || part.url).replaceAll(/\s+/g, ' '), limits.linkText);
       return url ? { element: { type: 'link', url, text }, plain: escaped(text) } : plainPiece(text);
     }
@@ -132,11 +132,4 @@ function pieceOf(part: Inline, locale: Locale): Piece {
       };
     }
   }
-}
-
-/** http and https only; everything else is shown as its text. */
-function safeUrl(url: string): string | undefined {
-  if (!URL.canParse(url)) return undefined;
-  const { protocol, href } = new URL(url);
-  return /^https?:$/.test(protocol) && href.length <= limits.linkUrl ? href : undefined;
 }

@@ -5,8 +5,8 @@ import type { Clock } from '../../src/core/clock.js';
 import { faultFacts } from '../../src/core/fault.js';
 import type { Logger } from '../../src/core/feature.js';
 import { Undeliverable } from '../../src/core/platform.js';
+import { Recent } from '../../src/core/recent.js';
 import type { Opened } from './opened.js';
-import { Recent } from './recent.js';
 import { type Message, messagesOf } from './render.js';
 import type { Web } from './web.js';
 

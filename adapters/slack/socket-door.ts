@@ -1,9 +1,11 @@
 // Socket Mode: one WebSocket to Slack, opened anew whenever it closes.
+
 import { SocketModeReceiver } from '@slack/bolt';
 import { faultFacts } from '../../src/core/fault.js';
 import type { Logger } from '../../src/core/feature.js';
 import type { BadCredentials } from '../../src/core/platform.js';
-import { backOff, sleep, within } from './backoff.js';
+import { within } from '../../src/core/within.js';
+import { backOff, sleep } from './backoff.js';
 import type { Door } from './door.js';
 import { isRefusal } from './failure.js';
 import { sdkLogger } from './sdk-log.js';

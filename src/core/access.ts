@@ -1,12 +1,17 @@
 // Who is staff and who is admin: the only place that decides, asked again at every call.
+
 import { type Person, type Place, personId, type Role } from './call.js';
 import type { Clock } from './clock.js';
 import type { Logger } from './feature.js';
 import type { ChannelState, Platform } from './platform.js';
+import { Recent } from './recent.js';
 import type { Settings } from './settings.js';
 
 /** A platform is asked again after this long, in milliseconds; a right that was taken away lives no longer. */
 const remembered = 60_000;
+
+/** Answers that are remembered at most. */
+const rightsKept = 10_000;
 
 export interface Access {
   /** Fails closed: when the platform cannot be asked, the answer is no. */
@@ -22,16 +27,14 @@ export function accessBy(
   clock: Clock,
   log: Logger,
 ): Access {
-  const memory = new Map<string, { readonly value: boolean; readonly until: number }>();
+  const memory = new Recent<boolean>(clock, remembered, rightsKept);
 
   const asked = async (key: string, ask: () => Promise<boolean>): Promise<boolean> => {
-    const now = clock.now().getTime();
     const known = memory.get(key);
-    if (known && known.until > now) return known.value;
+    if (known !== undefined) return known;
     try {
       const value = await ask();
-      if (memory.size > 10_000) memory.clear();
-      memory.set(key, { value, until: now + remembered });
+      memory.set(key, value);
       return value;
     } catch (error) {
       log.warn(

@@ -90,3 +90,14 @@ export const button = (label: string, target: Target, tone?: 'main' | 'danger'):
 
 /** A target written short: `to('pulse.vote', { id, option })`. */
 export const to = (route: string, args: Target['args'] = {}): Target => ({ to: route, args });
+
+/**
+ * The address of a link as it may be followed.
+ * @param most the longest that the platform takes, in UTF-16 units
+ * @returns undefined for anything but http and https, and for what is too long: that is shown as its text
+ */
+export function webAddress(url: string, most: number): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { protocol, href } = new URL(url);
+  return /^https?:$/.test(protocol) && href.length <= most ? href : undefined;
+}

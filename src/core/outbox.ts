@@ -128,7 +128,7 @@ class Deliverer implements WorkingOutbox {
   }
 
   /** One at a time for each key; who comes second joins the first. Never rejects. */
-  #alone<R>(key: string, start: () => Promise<R>): Promise<unknown> {
+  #alone(key: string, start: () => Promise<unknown>): Promise<unknown> {
     const running = this.#running.get(key);
     if (running !== undefined) return running;
     const run = start().catch((error: unknown) => this.parts.log.error(faultFacts(error), 'a message was not handled'));

@@ -7,6 +7,7 @@ import { outboxTo } from '../../src/core/outbox.js';
 import { Undeliverable } from '../../src/core/platform.js';
 import { fakePlatform } from '../support/fake-platform.js';
 import { textOf } from '../support/harness.js';
+import { logTo } from '../support/log.js';
 import { memoryStore } from '../support/memory-store.js';
 
 const general: Place = { platform: 'fake', space: 'S1', channel: 'general' };
@@ -19,12 +20,7 @@ function scene() {
   const platform = fakePlatform();
   const lines: string[] = [];
   const blocked: unknown[] = [];
-  const log = {
-    debug: () => undefined,
-    info: () => undefined,
-    warn: (_: object, m: string) => void lines.push(m),
-    error: (_: object, m: string) => void lines.push(m),
-  };
+  const log = logTo((_, __, message) => void lines.push(message));
   const process = (owner: string) =>
     outboxTo({
       platforms: new Map([['fake', platform]]),

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { tickerOf } from '../../src/core/ticker.js';
+import { logTo } from '../support/log.js';
 
 /** A ticker whose clocks a test sets; `abandon` gives up at once when told to. */
 function scene(isImpatient = false) {
   const lines: string[] = [];
   let at = 0;
-  const logged = (_: object, message: string): void => void lines.push(message);
-  const log = { debug: logged, info: logged, warn: logged, error: logged };
+  const log = logTo((_, __, message) => void lines.push(message));
   const start = (parts: Parameters<typeof tickerOf>[0]) =>
     tickerOf(parts, {
       clock: { now: () => new Date('2026-03-01T12:00:00Z') },

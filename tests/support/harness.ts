@@ -1,4 +1,5 @@
 // A whole bot in memory, with a clock that a test sets.
+
 import { assemble } from '../../src/core/bot.js';
 import { type Answer, type Args, type Incoming, spaceId } from '../../src/core/call.js';
 import type { Block, Button, Card, Inline } from '../../src/core/card.js';
@@ -8,6 +9,7 @@ import { decodeTarget, encodeTarget } from '../../src/core/target.js';
 import { readTyped } from '../../src/core/typed.js';
 import { features as shipped } from '../../src/features/index.js';
 import { type FakePlatform, fakePlatform } from './fake-platform.js';
+import { logTo } from './log.js';
 import { type MemoryStore, memoryStore } from './memory-store.js';
 
 /** A line that was logged, as data. */
@@ -45,9 +47,7 @@ export async function harness(
   const platform = fakePlatform();
   const store = options.store ?? memoryStore();
   const logged: Logged[] = [];
-  const logs = (level: keyof Logger) => (data: object, message: string) =>
-    void logged.push({ level, data: { ...data }, message });
-  const log: Logger = { debug: logs('debug'), info: logs('info'), warn: logs('warn'), error: logs('error') };
+  const log = logTo((level, data, message) => void logged.push({ level, data: { ...data }, message }));
   const features = options.features ?? shipped;
   const staffChannels = { fake: options.staff };
   const clock = { now: () => now };

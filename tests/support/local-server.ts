@@ -1,11 +1,13 @@
 // The local workspace over HTTP: the whole bot with the features that a test wants, on a port of its own.
+
 import { localPlatform } from '../../adapters/local/connect.js';
 import { assemble } from '../../src/core/bot.js';
 import { newId } from '../../src/core/clock.js';
-import type { Bot, Feature, Logger } from '../../src/core/feature.js';
+import type { Bot, Feature } from '../../src/core/feature.js';
 import type { Platform } from '../../src/core/platform.js';
 import { type HttpServer, serve } from '../../src/http.js';
 import type { Logged } from './harness.js';
+import { logTo } from './log.js';
 import { type MemoryStore, memoryStore } from './memory-store.js';
 import { note } from './sample-feature.js';
 
@@ -34,9 +36,7 @@ export interface Options {
 export async function localServer(options: Options = {}): Promise<LocalServer> {
   const store = options.store ?? memoryStore();
   const logged: Logged[] = [];
-  const logs = (level: keyof Logger) => (data: object, message: string) =>
-    void logged.push({ level, data: { ...data }, message });
-  const log: Logger = { debug: logs('debug'), info: logs('info'), warn: logs('warn'), error: logs('error') };
+  const log = logTo((level, data, message) => void logged.push({ level, data: { ...data }, message }));
   const clock = { now: () => new Date() };
   const host = options.host ?? '127.0.0.1';
   const id = (): string => newId(clock.now());

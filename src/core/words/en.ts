@@ -21,7 +21,6 @@ export default {
   inviteMe:
     'I cannot post in this channel. Please invite me (on Slack: /invite @Rapporteur; on Discord: let my role view the channel and send messages), then try again.',
   channelGone: 'That channel is gone, or I was never invited to it.',
-  dmClosed: 'I cannot send you direct messages: they are closed. Please open them for this server, then try again.',
   lacksScope: 'the Slack app lacks the scope {what}: add it under “OAuth & Permissions”, then reinstall the app',
   lacksPermission: 'the Discord role lacks the permission “{what}”: grant it under Server Settings, Roles',
   notConnected: 'not connected at the moment: it reconnects by itself; if this stays, look at the log',

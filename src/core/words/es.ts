@@ -24,7 +24,6 @@ export default {
   inviteMe:
     'No puedo publicar en este canal. Invíteme, por favor (en Slack: /invite @Rapporteur; en Discord: permita que mi rol vea el canal y envíe mensajes) e inténtelo de nuevo.',
   channelGone: 'Ese canal ya no existe, o nunca me invitaron a él.',
-  dmClosed: 'No puedo enviarle mensajes directos: están cerrados. Ábralos para este servidor e inténtelo de nuevo.',
   lacksScope:
     'a la aplicación de Slack le falta el permiso {what}: añádalo en «OAuth & Permissions» y reinstale la aplicación',
   lacksPermission: 'al rol de Discord le falta el permiso «{what}»: concédalo en los ajustes del servidor, en Roles',

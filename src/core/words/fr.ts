@@ -24,8 +24,6 @@ export default {
   inviteMe:
     'Je ne peux pas publier dans ce canal. Veuillez m’inviter (sur Slack : /invite @Rapporteur ; sur Discord : autorisez mon rôle à voir le canal et à y envoyer des messages), puis réessayez.',
   channelGone: 'Ce canal n’existe plus, ou je n’y ai jamais été invité.',
-  dmClosed:
-    'Je ne peux pas vous envoyer de messages privés : ils sont fermés. Veuillez les ouvrir pour ce serveur, puis réessayez.',
   lacksScope:
     'il manque à l’application Slack la portée {what} : ajoutez-la sous « OAuth & Permissions », puis réinstallez l’application',
   lacksPermission:

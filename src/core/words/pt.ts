@@ -23,7 +23,6 @@ export default {
   inviteMe:
     'Não posso publicar neste canal. Convide-me, por favor (no Slack: /invite @Rapporteur; no Discord: deixe meu cargo ver o canal e enviar mensagens) e tente de novo.',
   channelGone: 'Esse canal não existe mais, ou nunca fui convidado para ele.',
-  dmClosed: 'Não posso enviar mensagens diretas a você: estão fechadas. Abra-as para este servidor e tente de novo.',
   lacksScope:
     'falta ao aplicativo do Slack a permissão {what}: acrescente-a em “OAuth & Permissions” e reinstale o aplicativo',
   lacksPermission: 'falta ao cargo do Discord a permissão “{what}”: conceda-a nas configurações do servidor, em Cargos',

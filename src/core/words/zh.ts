@@ -21,7 +21,6 @@ export default {
   inviteMe:
     '我无法在此频道发布消息。请邀请我（Slack：/invite @Rapporteur；Discord：允许我的身份组查看频道并发送消息），然后重试。',
   channelGone: '该频道已不存在，或我从未受邀加入。',
-  dmClosed: '我无法向您发送私信：私信已关闭。请为此服务器开启私信，然后重试。',
   lacksScope: 'Slack 应用缺少权限 {what}：请在“OAuth & Permissions”中添加，然后重新安装应用',
   lacksPermission: 'Discord 身份组缺少“{what}”权限：请在服务器设置的身份组中授予',
   notConnected: '目前未连接：会自动重连；如持续如此，请查看日志',

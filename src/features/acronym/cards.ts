@@ -1,4 +1,5 @@
 // What is found -> Card or Form.
+
 import type { Args, Call, Person } from '../../core/call.js';
 import {
   type Block,
@@ -15,6 +16,7 @@ import {
   quiet,
   to,
 } from '../../core/card.js';
+import { graphemes } from '../../core/grapheme.js';
 import { type Locale, localeNames, locales } from '../../core/locale.js';
 import { encodeTarget } from '../../core/target.js';
 import { isolatedIn, type Words } from '../../core/wording.js';
@@ -74,8 +76,8 @@ function foundBlocks({ term, senses, near }: Found, manner: Manner, w: Words<Acr
 const repeated = 60;
 
 function shortened(term: string): string {
-  const graphemes = Array.from(new Intl.Segmenter().segment(term), ({ segment }) => segment);
-  return graphemes.length <= repeated ? term : `${graphemes.slice(0, repeated).join('')}…`;
+  const seen = Array.from(graphemes.segment(term), ({ segment }) => segment);
+  return seen.length <= repeated ? term : `${seen.slice(0, repeated).join('')}…`;
 }
 
 function senseBlocks(sense: Sense, { textLocale, locale }: Manner, w: Words<AcronymKey>): readonly Block[] {

@@ -6,6 +6,7 @@ import type { Card } from '../../../src/core/card.js';
 import { systemClock } from '../../../src/core/clock.js';
 import { DiscordStandIn, ids } from '../../support/discord-stand-in.js';
 import { faultOfMessage } from '../../support/discord-stand-in-limits.js';
+import { silentLog } from '../../support/log.js';
 import { memoryStore } from '../../support/memory-store.js';
 import { platformBehaves } from '../behaves.js';
 
@@ -29,11 +30,10 @@ platformBehaves('Discord', {
   live: (card) => renderCard(card).flatMap(({ content }) => content.match(markup) ?? []),
   async postNowhere(card: Card) {
     const discord = await new DiscordStandIn().listen();
-    const log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
     const platform = discordPlatform({
       token: discord.token,
       apiUrl: discord.apiUrl,
-      log,
+      log: silentLog,
       clock: systemClock,
       store: memoryStore(),
       onDead: nothing,

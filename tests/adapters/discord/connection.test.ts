@@ -92,7 +92,7 @@ describe('a connection that drops', () => {
     expect(platform.connected()).toBe(true);
   });
 
-  test('is made anew when Discord no longer knows the session', async () => {
+  test('is made anew when Discord has forgotten the old one', async () => {
     const { discord, platform, dead } = await connected();
     discord.gateway.forgetsSessions = true;
     discord.drop(4000);

@@ -1,24 +1,16 @@
 // The real discord.js against a stand-in of Discord, with the features that ship.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from 'vitest';
-import { discordPlatform } from '../../../adapters/discord/connect.js';
-import { assemble } from '../../../src/core/bot.js';
+import { describe, expect, test } from 'vitest';
 import { say } from '../../../src/core/call.js';
 import { type Card, para } from '../../../src/core/card.js';
-import { systemClock } from '../../../src/core/clock.js';
-import type { Feature, Logger } from '../../../src/core/feature.js';
+import type { Feature } from '../../../src/core/feature.js';
 import { BadCredentials, Undeliverable } from '../../../src/core/platform.js';
 import { refuse } from '../../../src/core/refusal.js';
 import { coreWords } from '../../../src/core/words/index.js';
 import { features as shipped } from '../../../src/features/index.js';
-import { DiscordStandIn, type Exchange, ids } from '../../support/discord-stand-in.js';
-import { memoryStore } from '../../support/memory-store.js';
-
-const closing: (() => Promise<unknown>)[] = [];
-
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
+import { DiscordStandIn, ids } from '../../support/discord-stand-in.js';
+import * as stage from './stage.js';
+import { card, general, type Options, read } from './stage.js';
 
 /** A feature with what the shipped ones do not show: slow answers, and a form that comes back. */
 const slow: Feature = {
@@ -59,53 +51,16 @@ const form = (value = '') => ({
   fields: [{ name: 'line', label: 'Line', kind: 'line' as const, required: true, max: 100, value }],
 });
 
-async function scene(
-  options: { discord?: DiscordStandIn; token?: string; guildId?: string; store?: ReturnType<typeof memoryStore> } = {},
-) {
-  const discord = options.discord ?? (await new DiscordStandIn().listen());
-  if (!options.discord) closing.push(() => discord.close());
-  const lines: string[] = [];
-  const log = (level: string) => (data: object, message: string) =>
-    void lines.push(`${level} ${message} ${JSON.stringify(data)}`);
-  const logger: Logger = { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') };
-  const dead: string[] = [];
-  const store = options.store ?? memoryStore();
-  const platform = discordPlatform({
-    token: options.token ?? discord.token,
-    apiUrl: discord.apiUrl,
-    ...(options.guildId ? { guildId: options.guildId } : {}),
-    log: logger,
-    clock: systemClock,
-    store,
-    onDead: (reason) => void dead.push(reason),
-  });
-  const staffChannels = { discord: ids.staff };
-  const features = [...shipped, slow];
-  const { core, bot } = assemble({
-    features,
-    platforms: [platform],
-    store,
-    clock: systemClock,
-    log: logger,
-    staffChannels,
-  });
-  closing.push(() => platform.stop());
-  return { discord, platform, core, bot, lines, dead, store };
-}
+const features = [...shipped, slow];
 
-async function connected(options: Parameters<typeof scene>[0] = {}) {
-  const all = await scene(options);
-  await all.platform.start(all.core);
+const scene = (options: Options = {}) => stage.scene({ features, ...options });
+
+async function connected(options: Options = {}) {
+  const all = await stage.connected({ features, ...options });
   expect(all.lines.filter((line) => line.startsWith('error'))).toEqual([]);
   expect(all.discord.faults).toEqual([]);
-  expect(all.platform.connected()).toBe(true);
   return all;
 }
-
-const read = ({ messages }: Exchange): string => messages.map(({ content }) => content).join('\n');
-
-const general = { platform: 'discord', space: ids.guild, channel: ids.general };
-const card = (text: string): Card => ({ locale: 'en', blocks: [para(text)] });
 
 describe('connecting', () => {
   test('asks for the intent Guilds alone', async () => {
@@ -115,7 +70,7 @@ describe('connecting', () => {
 
   test('registers the commands once, and again only when they changed', async () => {
     const discord = await new DiscordStandIn().listen();
-    closing.push(() => discord.close());
+    stage.atEnd(() => discord.close());
     const { store } = await connected({ discord });
     expect(discord.commands.map(({ name }) => name)).toEqual(['acronym', 'Explain acronyms', 'rapporteur', 'slow']);
     await connected({ discord, store });
@@ -130,7 +85,7 @@ describe('connecting', () => {
 
   test('Discord being down at start holds nothing up, and it connects when Discord is back', async () => {
     const discord = await new DiscordStandIn().listen();
-    closing.push(() => discord.close());
+    stage.atEnd(() => discord.close());
     discord.failing.push({ path: /gateway/, status: 500, code: 0, times: 4 });
     const { platform, core } = await scene({ discord });
     await platform.start(core);

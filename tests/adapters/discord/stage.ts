@@ -1,4 +1,5 @@
 // A bot on the stand-in for Discord with a small feature that does what the shipped ones seldom do: slow, late, refusing.
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect } from 'vitest';
 import { type DiscordOptions, discordPlatform } from '../../../adapters/discord/connect.js';
@@ -6,10 +7,11 @@ import { assemble } from '../../../src/core/bot.js';
 import { type Answer, ask, type Call, redraw, say } from '../../../src/core/call.js';
 import { button, buttons, type Card, type Form, para, to } from '../../../src/core/card.js';
 import { systemClock } from '../../../src/core/clock.js';
-import type { Feature, Logger } from '../../../src/core/feature.js';
+import type { Feature } from '../../../src/core/feature.js';
 import { refuse } from '../../../src/core/refusal.js';
 import { wording } from '../../../src/core/wording.js';
 import { DiscordStandIn, type Exchange, ids, type Message } from '../../support/discord-stand-in.js';
+import { logTo } from '../../support/log.js';
 import { memoryStore } from '../../support/memory-store.js';
 
 const closing: (() => Promise<unknown>)[] = [];
@@ -17,6 +19,9 @@ const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
+
+/** Done after the test, the latest first. */
+export const atEnd = (close: () => Promise<unknown>): void => void closing.push(close);
 
 const words = wording({
   en: {
@@ -129,9 +134,7 @@ export async function scene({ discord: given, features = [trial], ...options }: 
   const discord = given ?? (await new DiscordStandIn().listen());
   if (!given) closing.push(() => discord.close());
   const lines: string[] = [];
-  const to_ = (level: string) => (data: object, message: string) =>
-    void lines.push(`${level} ${message} ${JSON.stringify(data)}`);
-  const log: Logger = { debug: to_('debug'), info: to_('info'), warn: to_('warn'), error: to_('error') };
+  const log = logTo((level, data, message) => void lines.push(`${level} ${message} ${JSON.stringify(data)}`));
   const dead: string[] = [];
   const store = options.store ?? memoryStore();
   const { token, apiUrl } = discord;

@@ -2,10 +2,9 @@ import { localPlatform } from '../../../adapters/local/connect.js';
 import { drawCard, drawnCard } from '../../../adapters/local/render.js';
 import { systemClock } from '../../../src/core/clock.js';
 import { decodeTarget } from '../../../src/core/target.js';
+import { silentLog } from '../../support/log.js';
 import { memoryStore } from '../../support/memory-store.js';
 import { platformBehaves } from '../behaves.js';
-
-const nothing = (): void => undefined;
 
 platformBehaves('the local workspace', {
   // The page takes what the schema takes, and puts every text on the page as text: tests/browser shows it inert.
@@ -20,12 +19,11 @@ platformBehaves('the local workspace', {
     }),
   live: (card) => JSON.stringify(drawCard(card)).match(/"url":"(?!https:\/\/example\.org)/g) ?? [],
   async postNowhere(card) {
-    const log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
     const platform = localPlatform({
       store: memoryStore(),
       clock: systemClock,
       newId: () => 'ID1',
-      log,
+      log: silentLog,
       host: '127.0.0.1',
       port: 0,
     });

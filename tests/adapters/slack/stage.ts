@@ -1,11 +1,13 @@
 // The adapter with its real SDK between a small core and the stand-in for Slack.
+
 import { vi } from 'vitest';
 import { type SlackOptions, slackPlatform } from '../../../adapters/slack/connect.js';
 import { assemble } from '../../../src/core/bot.js';
 import { systemClock } from '../../../src/core/clock.js';
-import type { Bot, Logger } from '../../../src/core/feature.js';
+import type { Bot } from '../../../src/core/feature.js';
 import type { Platform } from '../../../src/core/platform.js';
 import { serve } from '../../../src/http.js';
+import { logTo } from '../../support/log.js';
 import { memoryStore } from '../../support/memory-store.js';
 import { type SlackStandIn, slackStandIn } from '../../support/slack-stand-in.js';
 import type { StandInApp } from '../../support/slack-stand-in-app.js';
@@ -40,10 +42,7 @@ export async function stageFor(mode: Mode, options: StageOptions = {}): Promise<
   const app = slack.install();
   const logged: string[] = [];
   const dead: string[] = [];
-  const logs = (level: string) => (data: object, message: string) => {
-    logged.push(JSON.stringify({ level, ...data, message }));
-  };
-  const log: Logger = { debug: logs('debug'), info: logs('info'), warn: logs('warn'), error: logs('error') };
+  const log = logTo((level, data, message) => void logged.push(JSON.stringify({ level, ...data, message })));
   const door = mode === 'http' ? { signingSecret: app.options.signingSecret } : { appToken: app.options.appToken };
   const platform = slackPlatform({
     token: app.options.botToken,

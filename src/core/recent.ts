@@ -1,5 +1,5 @@
 // What was seen lately, bounded in number and age.
-import type { Clock } from '../../src/core/clock.js';
+import type { Clock } from './clock.js';
 
 interface Kept<V> {
   readonly value: V;
