@@ -65,9 +65,8 @@ export interface Config {
   readonly databaseUrl?: string;
   readonly port: number;
   readonly host?: string;
-  readonly publicUrl?: string;
   readonly secretKey?: string;
-  readonly commentsSource?: string;
+  readonly operator: { readonly publicUrl?: string; readonly commentsSource?: string };
   readonly logLevel: Values['LOG_LEVEL'];
 }
 
@@ -133,9 +132,8 @@ function configOf(v: Values): Config {
     databaseUrl: v.DATABASE_URL,
     port: v.PORT,
     host: v.HOST ?? (local ? '127.0.0.1' : undefined),
-    publicUrl: v.PUBLIC_URL,
     secretKey: v.SECRET_KEY,
-    commentsSource: v.COMMENTS_SOURCE,
+    operator: present({ publicUrl: v.PUBLIC_URL?.replace(/\/+$/, ''), commentsSource: v.COMMENTS_SOURCE }),
     logLevel: v.LOG_LEVEL,
   });
 }

@@ -1,8 +1,8 @@
 // One node:http server for everything: it mounts the routes that core, features and adapters bring.
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Listeners by `METHOD /path`. */
+/** Listeners by `METHOD /path`; one at `/path/*` takes what lies directly below. */
 export type Mounts = Readonly<Record<string, RequestListener>>;
 
 /** The port is taken or may not be used; the message is one line for the operator. */
@@ -23,8 +23,8 @@ export interface HttpServer {
 export async function serve(mounts: Mounts, port: number, host: string | undefined): Promise<HttpServer> {
   const paths = new Set(Object.keys(mounts).map((key) => key.slice(key.indexOf(' ') + 1)));
   const server = createServer((request, response) => {
-    const path = (request.url ?? '/').split('?')[0] ?? '/';
-    const listener = mounts[`${request.method} ${path}`];
+    const path = pathOf(request);
+    const listener = mounts[`${request.method} ${path}`] ?? mounts[`${request.method} ${path.replace(/[^/]*$/, '*')}`];
     if (listener) return void listener(request, response);
     response.writeHead(paths.has(path) ? 405 : 404, { 'content-type': 'text/plain' }).end();
   });
@@ -60,12 +60,20 @@ const listening = (server: Server, port: number, host: string | undefined): Prom
     server.listen(port, host, resolve);
   });
 
+/** What is at a path, or undefined when there is nothing. */
+export type MakePage = (path: string) => Promise<{ type: string; body: string; status?: number } | undefined>;
+
 /** A listener that answers with what `make` gives. */
-export function page(make: () => Promise<{ type: string; body: string; status?: number }>): RequestListener {
-  return (_request, response) => {
-    make().then(
-      ({ type, body, status = 200 }) => response.writeHead(status, { 'content-type': type }).end(body),
+export function page(make: MakePage): RequestListener {
+  return (request, response) => {
+    make(pathOf(request)).then(
+      (made) => {
+        if (!made) response.writeHead(404, { 'content-type': 'text/plain' }).end();
+        else response.writeHead(made.status ?? 200, { 'content-type': made.type }).end(made.body);
+      },
       () => response.writeHead(500).end(),
     );
   };
 }
+
+const pathOf = ({ url = '/' }: IncomingMessage): string => url.split('?')[0] ?? '/';

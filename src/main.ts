@@ -9,8 +9,9 @@ import { newId, systemClock } from './core/clock.js';
 import { faultFacts } from './core/fault.js';
 import type { Bot } from './core/feature.js';
 import type { Health } from './core/health.js';
+import { leaseOn } from './core/lease.js';
 import { BadCredentials, type Platform } from './core/platform.js';
-import type { Store } from './core/store.js';
+import { isShared, type Store } from './core/store.js';
 import { features } from './features/index.js';
 import { type Mounts, PortTaken, page, serve } from './http.js';
 
@@ -38,6 +39,15 @@ async function openStore(config: Config, log: Pino): Promise<Store> {
   return (await import('./store/embedded.js')).openEmbedded(config.dataDir, { log, clock: systemClock });
 }
 
+/** The key beside the embedded store; with a database the configuration has made sure that SECRET_KEY is set. */
+async function keyOf({ dataDir }: Config): Promise<string> {
+  try {
+    return await (await import('./store/key-file.js')).keyIn(dataDir);
+  } catch (error) {
+    return refuseToStart([`SECRET_KEY: ${error instanceof Error ? error.message : 'cannot be read'}`]);
+  }
+}
+
 /** Adapters and their SDKs are loaded only when they are wanted. */
 async function makePlatforms(config: Config, store: Store, log: Pino): Promise<readonly Platform[]> {
   const onDead = (reason: string): never => die(log, reason);
@@ -48,8 +58,11 @@ async function makePlatforms(config: Config, store: Store, log: Pino): Promise<r
   }
   if (config.discord) {
     const { discordPlatform } = await import('../adapters/discord/connect.js');
-    const own = { log: log.child({ part: 'discord' }), clock: systemClock, store, onDead };
-    platforms.push(discordPlatform({ ...config.discord, ...own }));
+    const part = log.child({ part: 'discord' });
+    const own = { log: part, clock: systemClock, store, onDead };
+    const owner = newId(systemClock.now());
+    const lease = isShared(store) ? { lease: leaseOn({ store, name: 'discord-gateway', owner, log: part }) } : {};
+    platforms.push(discordPlatform({ ...config.discord, ...own, ...lease }));
   }
   if (platforms.length === 0) {
     const { localPlatform } = await import('../adapters/local/connect.js');
@@ -64,7 +77,7 @@ async function makePlatforms(config: Config, store: Store, log: Pino): Promise<r
 
 function mountsOf(platforms: readonly Platform[], bot: Bot, health: Health): Mounts {
   const feeds = features.flatMap(({ feeds: own = {} }) =>
-    Object.entries(own).map(([path, make]) => [`GET ${path}`, page(() => make(bot))] as const),
+    Object.entries(own).map(([path, make]) => [`GET ${path}`, page((at) => make(bot, at))] as const),
   );
   const healthz = page(async () => {
     const rows = await health.rows();
@@ -85,6 +98,7 @@ async function run(config: Config, log: Pino): Promise<void> {
     const variable = config.databaseUrl ? 'DATABASE_URL' : 'DATA_DIR';
     return refuseToStart([`${variable}: ${error instanceof Error ? error.message : 'cannot be opened'}`]);
   });
+  const secretKey = config.secretKey ?? (await keyOf(config));
   const platforms = await makePlatforms(config, store, log);
   const staffChannels = { local: 'staff', ...config.staffChannels };
   const { core, bot, ticker, health, outbox } = assemble({
@@ -94,6 +108,9 @@ async function run(config: Config, log: Pino): Promise<void> {
     clock: systemClock,
     log,
     staffChannels,
+    secretKey,
+    draw: () => Promise.reject(new Error('no painter')),
+    operator: config.operator,
   });
   const server = await serve(mountsOf(platforms, bot, health), config.port, config.host);
 

@@ -2,27 +2,35 @@
 import { Client, GatewayIntentBits, Options, type RateLimitData, type RESTOptions } from 'discord.js';
 import { limits, times } from './limits.js';
 
-/** @param apiUrl base of the REST API, ends in `/api`; Discord's own when absent */
-export function makeClient(apiUrl: string | undefined): Client {
+/**
+ * A client that can use the REST API at once, and the gateway after its login.
+ * @param apiUrl base of the REST API, ends in `/api`; Discord's own when absent
+ */
+export function makeClient(token: string, apiUrl: string | undefined): Client {
   const rest: Partial<RESTOptions> = {
     timeout: times.request,
     rejectOnRateLimit: isNotWaitedFor,
     invalidRequestWarningInterval: limits.invalidRequests,
     ...(apiUrl === undefined ? {} : { api: apiUrl }),
   };
-  return new Client({
+  const client = new Client({
     // Members, roles and permissions come with each interaction: no other intent is needed.
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [], repliedUser: false },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       MessageManager: 0,
-      GuildMemberManager: { maxSize: limits.cached, keepOverLimit: (member) => member.id === member.client.user.id },
-      UserManager: { maxSize: limits.cached, keepOverLimit: (user) => user.id === user.client.user.id },
+      GuildMemberManager: { maxSize: limits.cached, keepOverLimit: ({ id, client: of }) => isOwn(of, id) },
+      UserManager: { maxSize: limits.cached, keepOverLimit: ({ id, client: of }) => isOwn(of, id) },
     }),
     rest,
   });
+  client.rest.setToken(token);
+  return client;
 }
+
+/** Before its login a client does not know who it is. */
+const isOwn = ({ user }: Client, id: string): boolean => user?.id === id;
 
 /**
  * An edit that has to wait is given back, since something newer may be drawn by then; a post, when it would wait for as

@@ -1,9 +1,10 @@
 // Discord as a platform: one gateway connection, the REST API for everything that is posted.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from 'discord.js';
+import type { Client, Interaction } from 'discord.js';
 import type { Clock } from '../../src/core/clock.js';
 import { faultFacts } from '../../src/core/fault.js';
 import type { Logger } from '../../src/core/feature.js';
+import type { Lease } from '../../src/core/lease.js';
 import type { Core, Lack, Platform } from '../../src/core/platform.js';
 import type { Store } from '../../src/core/store.js';
 import { Gateway } from './gateway.js';
@@ -23,6 +24,11 @@ export interface DiscordOptions {
   readonly clock: Clock;
   /** Remembers which commands are registered. */
   readonly store: Store;
+  /**
+   * Where several processes share the work, one of them holds the gateway connection: Discord sends every interaction to
+   * each connection. The others post and edit through the REST API, and stand by.
+   */
+  readonly lease?: Lease;
   /** Nothing will work any more until the program is started anew. */
   readonly onDead: (reason: string) => void;
 }
@@ -36,41 +42,74 @@ class Discord implements Platform {
   readonly #rights;
   readonly #messages = messagesBy(this.#client);
   readonly #interactions: Interactions;
-  readonly #gateway: Gateway;
+  #gateway: Gateway;
   #core: Core | undefined;
+  #isStandby = false;
   #isStopped = false;
   #isUnregistered = false;
 
   constructor(readonly options: DiscordOptions) {
-    const { token, apiUrl, log, clock, onDead } = options;
+    const { log, clock } = options;
     this.#rights = rightsBy(this.#client, clock);
     this.#interactions = new Interactions({ log, clock, heardOf: this.#rights.heardOf });
-    this.#gateway = new Gateway({
-      token,
-      apiUrl,
-      log,
-      onDead,
-      onReady: (client) => this.#register(client),
-      onInteraction: (interaction) => this.#core && this.#interactions.take(interaction, this.#core),
-    });
+    this.#gateway = this.#madeGateway();
   }
 
-  start(core: Core): Promise<void> {
+  async start(core: Core): Promise<void> {
     this.#core = core;
-    return this.#gateway.start();
+    const { lease, onDead } = this.options;
+    if (!lease) return this.#gateway.start();
+    this.#isStandby = true;
+    let isStarting = true;
+    const onGain = async (): Promise<void> => {
+      this.#isStandby = false;
+      const started = this.#gateway.start();
+      if (isStarting) return started;
+      await started.catch((error: unknown) => onDead(error instanceof Error ? error.message : 'DISCORD_TOKEN'));
+    };
+    const onLoss = async (): Promise<void> => {
+      this.#isStandby = true;
+      const lost = this.#gateway;
+      this.#gateway = this.#madeGateway();
+      await lost.stop();
+    };
+    await lease.start({ onGain, onLoss });
+    isStarting = false;
   }
 
   async stop(): Promise<void> {
     this.#isStopped = true;
     await this.#interactions.stop();
     await this.#gateway.stop();
+    // Given back last: the next holder connects at once.
+    await this.options.lease?.stop();
   }
 
-  connected: Platform['connected'] = () => this.#gateway.isConnected();
+  #madeGateway(): Gateway {
+    const { token, apiUrl, log, onDead } = this.options;
+    return new Gateway({
+      token,
+      apiUrl,
+      log,
+      onDead,
+      onReady: (client) => this.#register(client),
+      onInteraction: (interaction) => void this.#take(interaction),
+    });
+  }
+
+  async #take(interaction: Interaction): Promise<void> {
+    const { lease, log } = this.options;
+    const mayAct = lease ? await lease.mayAct() : true;
+    if (mayAct && this.#core) this.#interactions.take(interaction, this.#core);
+    else log.info({}, 'an interaction was left to another process');
+  }
+
+  connected: Platform['connected'] = () => this.#isStandby || this.#gateway.isConnected();
   post: Platform['post'] = (to, card, key) => this.#messages.post(to, card, key);
   edit: Platform['edit'] = (what, card) => this.#messages.edit(what, card);
   channel: Platform['channel'] = (place) => this.#rights.channel(place);
-  isIn: Platform['isIn'] = (place, person) => this.#rights.isIn(place, person);
+  presence: Platform['presence'] = (place, person) => this.#rights.presence(place, person);
+  profile: Platform['profile'] = (person) => this.#rights.profile(person);
   isAdmin: Platform['isAdmin'] = (person) => this.#rights.isAdmin(person);
 
   /** What cannot be asked for now is no reason for the rest of the status to be missing. */

@@ -25,6 +25,7 @@ export class Gateway {
   #client: Client;
   /** The client that Discord has let in; until then a refusal is told by its login. */
   #admitted: Client | undefined;
+  #isStarted = false;
   #isReady = false;
   /** discord.js's own status stays at ready while a shard reconnects. */
   #isUp = false;
@@ -45,6 +46,7 @@ export class Gateway {
 
   /** Resolves when the bot serves, or when that takes too long to wait for. @throws BadCredentials */
   async start(): Promise<void> {
+    this.#isStarted = true;
     let isAwaited = true;
     const first = this.#login().catch((error: unknown) => {
       const refusal = refusalOf(error);
@@ -68,8 +70,8 @@ export class Gateway {
   }
 
   #made(): Client {
-    const { apiUrl, log, onInteraction } = this.parts;
-    const client = makeClient(apiUrl);
+    const { token, apiUrl, log, onInteraction } = this.parts;
+    const client = makeClient(token, apiUrl);
     const up = (isUp: boolean) => () => {
       if (client === this.#client) this.#isUp = isUp && !this.#isStopped;
     };
@@ -96,7 +98,8 @@ export class Gateway {
   }
 
   #ended(client: Client, reason: string): void {
-    if (client === this.#admitted) this.#die(reason);
+    // One that was never started serves the REST API alone; for one that logs in, it is the login that rejects.
+    if (client === this.#admitted || !this.#isStarted) this.#die(reason);
   }
 
   #die(reason: string): void {

@@ -1,9 +1,17 @@
 // Who may see and do what, by Discord's own permissions; without any privileged intent.
 
-import { type Client, type Guild, type GuildBasedChannel, type GuildMember, PermissionFlagsBits } from 'discord.js';
+import {
+  type APIUser,
+  type Client,
+  type Guild,
+  type GuildBasedChannel,
+  type GuildMember,
+  PermissionFlagsBits,
+  Routes,
+} from 'discord.js';
 import type { Person, Place, Space } from '../../src/core/call.js';
 import type { Clock } from '../../src/core/clock.js';
-import type { ChannelState, Lack } from '../../src/core/platform.js';
+import type { ChannelState, Lack, Presence, Profile } from '../../src/core/platform.js';
 import { Recent } from '../../src/core/recent.js';
 import { isUnseen } from './failure.js';
 import { limits, times } from './limits.js';
@@ -24,7 +32,8 @@ export interface Rights {
   /** An interaction has just told of this member: discord.js keeps what it said. */
   heardOf(guild: string, user: string): void;
   channel(place: Place): Promise<ChannelState>;
-  isIn(place: Place, person: Person): Promise<boolean>;
+  presence(place: Place, person: Person): Promise<Presence>;
+  profile(person: Person): Promise<Profile>;
   isAdmin(person: Person): Promise<boolean>;
   lacks(space: Space): Promise<readonly Lack[]>;
 }
@@ -37,6 +46,8 @@ interface Known {
 export function rightsBy(client: () => Client, clock: Clock): Rights {
   const heard = new Recent<true>(clock, times.rights, limits.heard);
 
+  let ownId: string | undefined;
+
   const guildOf = (id: string): Promise<Guild> => client().guilds.fetch(id);
 
   /** From the interaction that is being answered, else asked for. */
@@ -44,6 +55,13 @@ export function rightsBy(client: () => Client, clock: Clock): Rights {
     const cached = guild.members.cache.get(user);
     const isFresh = heard.get(`${guild.id}/${user}`) === true;
     return cached && isFresh ? cached : guild.members.fetch({ user, force: true });
+  };
+
+  /** Our own member; who we are is asked for where no login has told. */
+  const meIn = async (guild: Guild): Promise<GuildMember> => {
+    if (guild.members.me) return guild.members.me;
+    ownId ??= client().user?.id ?? ((await client().rest.get(Routes.user())) as APIUser).id;
+    return guild.members.fetch(ownId);
   };
 
   /** @returns undefined when it is not there for us. @throws when Discord cannot be asked: that is no answer */
@@ -67,27 +85,32 @@ export function rightsBy(client: () => Client, clock: Clock): Rights {
       const known = await channelOf(place);
       if (!known) return 'unreachable';
       const { guild, found } = known;
-      const me = guild.members.me ?? (await guild.members.fetchMe());
+      const me = await meIn(guild);
       if (!found.permissionsFor(me).has(working)) return 'unreachable';
       return found.permissionsFor(guild.roles.everyone).has(PermissionFlagsBits.ViewChannel) ? 'public' : 'private';
     },
-    async isIn(place, person) {
-      if (place.space !== person.space) return false;
+    /** Discord knows no guests: whoever sees a channel and may write in it is in it. */
+    async presence(place, person) {
+      if (place.space !== person.space) return 'absent';
       const known = await channelOf(place);
-      if (!known) return false;
+      if (!known) return 'absent';
       const member = await memberOf(known.guild, person.person).catch((error: unknown) => {
         // Who has left is in no channel; whoever cannot be asked about is left to the caller.
         if (isUnseen(error)) return undefined;
         throw error;
       });
-      return member !== undefined && known.found.permissionsFor(member).has(working);
+      return member && known.found.permissionsFor(member).has(working) ? 'member' : 'absent';
+    },
+    /** Discord tells nobody's time zone. */
+    async profile({ space, person }) {
+      return { name: (await memberOf(await guildOf(space), person)).displayName };
     },
     async isAdmin({ space, person }) {
       return (await memberOf(await guildOf(space), person)).permissions.has(PermissionFlagsBits.ManageGuild);
     },
     async lacks({ space }) {
       const guild = await guildOf(space);
-      const me = guild.members.me ?? (await guild.members.fetchMe());
+      const me = await meIn(guild);
       const missing = needed.filter(([flag]) => !me.permissions.has(flag));
       return missing.map(([, what]) => ({ key: 'lacksPermission', args: { what } }) as const);
     },

@@ -74,7 +74,12 @@ export function localPlatform({ store, clock, newId, log, host, port }: Options)
       if (!found) return 'unreachable';
       return found.kind === 'public' ? 'public' : 'private';
     },
-    isIn: async (place, person) => place.space === here.space && mayRead(person.person, place.channel),
+    presence: async (place, { person }) =>
+      place.space === here.space && mayRead(person, place.channel) ? 'member' : 'absent',
+    profile: async ({ person }) => {
+      const { name = person, zone } = memberOf(person) ?? {};
+      return { name, ...(zone === undefined ? {} : { zone }) };
+    },
     isAdmin: async ({ person }) => memberOf(person)?.isAdmin === true,
     lacks: async () => [],
     http: mounts({ core, journal, live, inbound, isExposed }, door),

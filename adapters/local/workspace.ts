@@ -55,7 +55,7 @@ const channels: readonly Channel[] = [
 
 export const channelOf = (id: string): Channel | undefined => channels.find((one) => one.id === id);
 
-/** Whether the member sees the channel at all: the one rule, for pages, streams, presses and core's `isIn`. */
+/** Whether the member sees the channel at all: the one rule, for pages, streams, presses and core's `presence`. */
 export function mayRead(memberId: string, channelId: string): boolean {
   const who = memberOf(memberId);
   const channel = channelOf(channelId);

@@ -52,7 +52,8 @@ export function slackPlatform(options: SlackOptions): Platform {
     post: (to, card) => sending.post(to, card),
     edit: (what, card) => edits.draw(what, card),
     channel: people.channel,
-    isIn: people.isIn,
+    presence: people.presence,
+    profile: people.profile,
     isAdmin: people.isAdmin,
     async lacks() {
       const has = await connection.scopes();

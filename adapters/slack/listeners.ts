@@ -16,8 +16,12 @@ export interface Listeners {
 /** What each kind of interaction hands on. */
 interface Taken {
   readonly ack: unknown;
-  /** Milliseconds that the acknowledgement may wait for the answer; 0 where it cannot carry one. */
+  /**
+   * Milliseconds that the acknowledgement may wait for the answer. It does wait, even where it cannot carry one: a press
+   * that was acknowledged is recorded, and one that a crash cut off is shown to the member as failed.
+   */
   readonly waits: number;
+  readonly carries: boolean;
   read(own: Answering): Arrival;
 }
 
@@ -37,27 +41,35 @@ export function listen(app: App, inside: () => Answering | undefined, line: () =
     if (!own) return Promise.resolve();
     const arrivedOn = line();
     const isSameLine = (): boolean => line() === arrivedOn;
-    const receipt = receiptBy(taken.ack as Ack, { within: taken.waits, isSameLine, log: own.log });
+    const { waits, carries } = taken;
+    const receipt = receiptBy(taken.ack as Ack, { within: waits, carries, isSameLine, log: own.log });
     const work = answered(own, taken, receipt, seen);
     running.add(work);
     return work.finally(() => running.delete(work));
   };
 
   app.command(anything, ({ ack, command }) =>
-    take({ ack, waits: times.answer, read: ({ space, core }) => fromCommand(command, space, core.features) }),
+    take({
+      ack,
+      waits: times.answer,
+      carries: true,
+      read: ({ space, core }) => fromCommand(command, space, core.features),
+    }),
   );
   app.action(anything, async ({ ack, body }) => {
     if (body.type !== 'block_actions') return ack();
-    await take({ ack, waits: 0, read: ({ space }) => fromAction(body as BlockAction, space) });
+    const read = ({ space }: Answering): Arrival => fromAction(body as BlockAction, space);
+    await take({ ack, waits: times.answer, carries: false, read });
   });
   app.view({ callback_id: anything }, async ({ ack, body }) => {
     if (body.type !== 'view_submission') return ack();
-    await take({ ack, waits: times.submission, read: ({ space }) => fromSubmission(body as ViewSubmitAction, space) });
+    const read = ({ space }: Answering): Arrival => fromSubmission(body as ViewSubmitAction, space);
+    await take({ ack, waits: times.submission, carries: true, read });
   });
   app.shortcut(anything, async ({ ack, body }) => {
     if (body.type !== 'message_action') return ack();
     const read = ({ space, core }: Answering): Arrival => fromMenu(body as MessageShortcut, space, core.features);
-    await take({ ack, waits: 0, read });
+    await take({ ack, waits: times.answer, carries: false, read });
   });
   // Acknowledged by Bolt beforehand: what is lost here is lost, so it is only what can be drawn again.
   app.event(anything, async ({ event, body }) => {
@@ -83,7 +95,6 @@ function isFirst(seen: Recent<true>, key: string): boolean {
 async function answered(own: Answering, taken: Taken, receipt: Receipt, seen: Recent<true>): Promise<void> {
   const started = performance.now();
   try {
-    if (taken.waits === 0) await receipt.give();
     const arrival = taken.read(own);
     // A second delivery of the same is acknowledged, and that is all.
     if (arrival.key !== undefined && !isFirst(seen, arrival.key)) return void (await receipt.give());

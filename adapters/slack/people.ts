@@ -5,7 +5,7 @@ import type { Person, Place } from '../../src/core/call.js';
 import type { Clock } from '../../src/core/clock.js';
 import { faultFacts } from '../../src/core/fault.js';
 import type { Logger } from '../../src/core/feature.js';
-import { type ChannelState, Undeliverable } from '../../src/core/platform.js';
+import { type ChannelState, type Presence, type Profile, Undeliverable } from '../../src/core/platform.js';
 import { Recent } from '../../src/core/recent.js';
 import { within } from '../../src/core/within.js';
 import { times } from './limits.js';
@@ -15,7 +15,8 @@ export interface People {
   /** A member's locale as Slack has it, such as `fr-FR`; undefined when it is not known within a second. */
   localeOf(person: string): Promise<string | undefined>;
   isAdmin(person: Person): Promise<boolean>;
-  isIn(place: Place, person: Person): Promise<boolean>;
+  presence(place: Place, person: Person): Promise<Presence>;
+  profile(person: Person): Promise<Profile>;
   channel(place: Place): Promise<ChannelState>;
 }
 
@@ -56,14 +57,21 @@ export function peopleOf(web: Web, clock: Clock, log: Logger): People {
       const user = await memberOf(person);
       return Boolean(user?.is_admin || user?.is_owner || user?.is_primary_owner);
     },
-    async isIn({ channel }, person) {
-      if (!(await memberOf(person))) return false;
+    async presence({ channel }, person) {
+      const user = await userOf(person.person);
+      if (!user || user.deleted) return 'absent';
       try {
-        return await isListed(web, channel, person.person);
+        if (!(await isListed(web, channel, person.person))) return 'absent';
       } catch (error) {
-        if (error instanceof Undeliverable && error.obstacle === 'notInvited') return false;
+        if (error instanceof Undeliverable && error.obstacle === 'notInvited') return 'absent';
         throw error;
       }
+      return isMember(user, person.space) ? 'member' : 'guest';
+    },
+    async profile({ person }) {
+      const user = await userOf(person);
+      const { display_name: shown, real_name: full } = user?.profile ?? {};
+      return { name: shown || full || user?.name || person, ...(user?.tz ? { zone: user.tz } : {}) };
     },
     async channel({ channel }) {
       try {

@@ -16,19 +16,21 @@ export interface Receipt {
 interface Terms {
   /** Milliseconds after which it is given empty: Slack waits for 3 s only. */
   readonly within: number;
+  /** Whether Slack reads what it carries: a press and a shortcut are only acknowledged. */
+  readonly carries: boolean;
   /** Whether the connection on which the interaction came is still the one that is open. */
   isSameLine(): boolean;
   readonly log: Logger;
 }
 
-export function receiptBy(ack: Ack, { within, isSameLine, log }: Terms): Receipt {
+export function receiptBy(ack: Ack, { within, carries: isRead, isSameLine, log }: Terms): Receipt {
   let isGiven = false;
   const give = async (body?: object): Promise<boolean> => {
     if (isGiven) return false;
     isGiven = true;
     clearTimeout(timer);
     // Over another connection it may go unheard: nothing is entrusted to it, lest it be said twice or not at all.
-    const carries = isSameLine();
+    const carries = isRead && isSameLine();
     try {
       await (ack as (body?: object) => Promise<void>)(carries ? body : undefined);
       return carries;

@@ -2,8 +2,10 @@
 
 import { type Person, type Place, personId, type Role } from './call.js';
 import type { Clock } from './clock.js';
+import { addressId } from './delivery.js';
+import { faultFacts } from './fault.js';
 import type { Logger } from './feature.js';
-import type { ChannelState, Platform } from './platform.js';
+import type { ChannelState, Platform, Presence, Profile } from './platform.js';
 import { Recent } from './recent.js';
 import type { Settings } from './settings.js';
 
@@ -13,12 +15,18 @@ const remembered = 60_000;
 /** Answers that are remembered at most. */
 const rightsKept = 10_000;
 
+/** Names and zones change seldom, in milliseconds. */
+const profileFor = 3_600_000;
+
 export interface Access {
   /** Fails closed: when the platform cannot be asked, the answer is no. */
   is(person: Person, role: Role): Promise<boolean>;
   /** A channel as the bot sees it; asked anew, not remembered. */
   channelState(place: Place): Promise<ChannelState>;
-  isIn(place: Place, person: Person): Promise<boolean>;
+  /** `absent` when the platform cannot be asked. */
+  presence(place: Place, person: Person): Promise<Presence>;
+  /** Their id for a name when the platform cannot be asked. */
+  profile(person: Person): Promise<Profile>;
 }
 
 export function accessBy(
@@ -27,11 +35,12 @@ export function accessBy(
   clock: Clock,
   log: Logger,
 ): Access {
-  const memory = new Recent<boolean>(clock, remembered, rightsKept);
+  const memory = new Recent<boolean | Presence>(clock, remembered, rightsKept);
+  const profiles = new Recent<Profile>(clock, profileFor, rightsKept);
 
-  const asked = async (key: string, ask: () => Promise<boolean>): Promise<boolean> => {
+  const asked = async <T extends boolean | Presence>(key: string, no: T, ask: () => Promise<T>): Promise<T> => {
     const known = memory.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known as T;
     try {
       const value = await ask();
       memory.set(key, value);
@@ -41,7 +50,7 @@ export function accessBy(
         { name: error instanceof Error ? error.name : 'unknown' },
         'a right could not be checked and was refused',
       );
-      return false;
+      return no;
     }
   };
 
@@ -53,22 +62,37 @@ export function accessBy(
     const place = await settings.staffPlace(person);
     if (!place) return false;
     // A staff channel that was made public since would make everyone staff.
-    const isPrivate = await asked(`private ${place.platform}/${place.space}/${place.channel}`, async () => {
+    const isPrivate = await asked(`private ${addressId(place)}`, false, async () => {
       return (await channelState(place)) === 'private';
     });
-    return isPrivate && isIn(place, person);
+    return isPrivate && (await presence(place, person)) === 'member';
   };
 
-  const isIn: Access['isIn'] = (place, person) =>
-    asked(`in ${place.channel} ${personId(person)}`, async () => platformOf(place)?.isIn(place, person) ?? false);
+  const presence: Access['presence'] = (place, person) =>
+    asked<Presence>(`in ${place.channel} ${personId(person)}`, 'absent', async () => {
+      return (await platformOf(place)?.presence(place, person)) ?? 'absent';
+    });
 
   return {
     channelState,
-    isIn,
+    presence,
+    async profile(person) {
+      const key = personId(person);
+      const known = profiles.get(key);
+      if (known) return known;
+      try {
+        const told = await platformOf(person)?.profile(person);
+        if (told) profiles.set(key, told);
+        return told ?? { name: person.person };
+      } catch (error) {
+        log.warn(faultFacts(error), 'a name could not be read');
+        return { name: person.person };
+      }
+    },
     async is(person, role) {
       if (role === 'anyone') return true;
       if (role === 'staff') return isStaff(person);
-      return asked(`admin ${personId(person)}`, async () => platformOf(person)?.isAdmin(person) ?? false);
+      return asked(`admin ${personId(person)}`, false, async () => platformOf(person)?.isAdmin(person) ?? false);
     },
   };
 }

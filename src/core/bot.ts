@@ -2,14 +2,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { accessBy } from './access.js';
 import { blockedCard } from './blocked-card.js';
+import type { Draw } from './chart.js';
 import { type Clock, newId as makeId } from './clock.js';
 import { addressId, type Blocked } from './delivery.js';
 import { dispatcher } from './dispatch.js';
 import { draftsIn } from './draft.js';
-import type { Bot, Feature, Logger } from './feature.js';
+import type { Bot, Feature, Logger, Operator } from './feature.js';
 import { type Health, healthOf } from './health.js';
 import { outboxTo, type WorkingOutbox } from './outbox.js';
 import type { Core, Platform } from './platform.js';
+import { hashWith } from './secret.js';
 import { settingsIn } from './settings.js';
 import type { Store } from './store.js';
 import { type Ticker, tickerOf } from './ticker.js';
@@ -22,6 +24,9 @@ export interface Parts {
   readonly log: Logger;
   /** Staff channels that the environment names, by platform. */
   readonly staffChannels: Readonly<Record<string, string | undefined>>;
+  readonly secretKey: string;
+  readonly draw: Draw;
+  readonly operator: Operator;
   /** Ids for a test that wants to know them beforehand. */
   readonly newId?: () => string;
   /** Waits between two messages of a lane; a test need not. */
@@ -68,7 +73,11 @@ export function assemble(parts: Parts): Assembled {
     outbox,
     is: ({ by }, role) => access.is(by, role),
     channelState: access.channelState,
-    isIn: access.isIn,
+    presence: access.presence,
+    profile: access.profile,
+    hash: hashWith(parts.secretKey),
+    draw: parts.draw,
+    operator: parts.operator,
     states: (space) =>
       Promise.all(
         platforms.map(async (platform) => ({
@@ -83,6 +92,6 @@ export function assemble(parts: Parts): Assembled {
     [...ticking, { name: 'drafts', tick: drafts.tidy }, { name: 'outbox', tick: () => outbox.work() }],
     { clock, log },
   );
-  const health = healthOf({ platforms, store, clock, ticker });
+  const health = healthOf({ platforms, store, clock, ticker, outbox });
   return { core: dispatcher({ features, bot, drafts, observe: health.observe }), bot, ticker, health, outbox };
 }

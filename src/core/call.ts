@@ -50,16 +50,30 @@ export interface Incoming extends Omit<Call, 'locale'> {
   readonly platformLocale?: string;
 }
 
+/** A file for the asker alone. */
+export interface Attachment {
+  /** With its ending, in ASCII. */
+  readonly name: string;
+  readonly type: 'text/csv' | 'image/png' | 'application/json' | 'text/calendar';
+  readonly body: Uint8Array;
+  /** What an image shows, in words. */
+  readonly alt?: string;
+}
+
 /** What a route gives back. `say` is always private; words for all leave only by the outbox. */
 export type Answer =
-  | { readonly kind: 'say'; readonly card: Card }
+  | { readonly kind: 'say'; readonly card: Card; readonly files?: readonly Attachment[] }
   | { readonly kind: 'ask'; readonly form: Form }
   | { readonly kind: 'redraw'; readonly card: Card; readonly rev?: number; readonly note?: Card }
   | { readonly kind: 'again'; readonly form: Form; readonly wrong: Args }
   | { readonly kind: 'nothing' };
 
 /** A private answer to the asker. */
-export const say = (card: Card): Answer => ({ kind: 'say', card });
+export const say = (card: Card, files?: readonly Attachment[]): Answer => ({
+  kind: 'say',
+  card,
+  ...(files ? { files } : {}),
+});
 
 /** A form for the asker to fill in. */
 export const ask = (form: Form): Answer => ({ kind: 'ask', form });

@@ -43,11 +43,14 @@ export interface Card {
   readonly blocks: readonly Block[];
 }
 
-/** A field of a form. `channel` lets the member pick a channel of the space; its value is the channel's id. */
+/**
+ * A field of a form. `channel` lets the member pick a channel of the space; its value is the channel's id. `checks` lets
+ * them tick any number of the choices, at most ten; its value is those values joined by commas, so they hold none.
+ */
 export interface Field {
   readonly name: string;
   readonly label: string;
-  readonly kind: 'line' | 'lines' | 'choice' | 'channel';
+  readonly kind: 'line' | 'lines' | 'choice' | 'checks' | 'channel';
   readonly required?: boolean;
   /** Longest text, in UTF-16 units. */
   readonly max?: number;

@@ -30,6 +30,8 @@ function revived(raw: unknown): unknown {
   return whole.kind === 'time' && typeof whole.at === 'string' ? { ...whole, at: new Date(whole.at) } : whole;
 }
 
+const lease = z.object({ owner: z.string(), until: instant });
+
 const schema = z.object({
   to: z.union([placeSchema, personSchema]),
   /** Dropped once sent: the ledger keeps that something was sent, not what. */
@@ -40,7 +42,7 @@ const schema = z.object({
   since: instant,
   notBefore: instant,
   tries: z.number().default(0),
-  lease: z.object({ owner: z.string(), until: instant }).optional(),
+  lease: lease.optional(),
   posted: postedSchema.optional(),
   obstacle: z.string().optional(),
   /** A crash left open whether the message had arrived, and it was sent once more. */
@@ -52,8 +54,21 @@ export type Delivery = z.infer<typeof schema>;
 export const deliveries: Kind<Delivery> = {
   name: 'deliveries',
   parse: (raw) => schema.parse(raw),
-  facets: ({ state }) => ({ state }),
+  facets: ({ state, since }) => ({ state, month: monthOf(since) }),
 };
+
+const monthOf = (at: string): string => at.slice(0, 7);
+
+/** What is over stays known for six months and more, in months: nobody asks for the same message again so late. */
+const [keptFor, lookedBack] = [6, 18];
+
+/** The months, as facets have them, of which nothing needs to be known any more. */
+export function pastMonths(now: Date): readonly string[] {
+  return Array.from({ length: lookedBack - keptFor }, (_, at) => {
+    const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - keptFor - 1 - at, 1));
+    return monthOf(month.toISOString());
+  });
+}
 
 export function waiting(to: Place | Person, card: Card, urgency: number, now: Date): Delivery {
   const at = now.toISOString();
@@ -113,10 +128,15 @@ export const revivedDelivery = (old: Delivery, fresh: Delivery): Delivery => (ol
 
 const renderSchema = z.object({
   what: postedSchema,
-  card: cardSchema,
+  /** Dropped once drawn: the platform has it. */
+  card: cardSchema.optional(),
   rev: z.number(),
   /** The newest revision that is known to have reached the platform. */
   drawn: z.number(),
+  /** Who draws it now: two at once could draw an older revision over a newer one. */
+  lease: lease.optional(),
+  /** When it was last asked for. */
+  at: instant.default('2026-01-01T00:00:00.000Z'),
 });
 
 /** How a message of ours is to look, and how far that has got. */
@@ -125,13 +145,39 @@ export type Render = z.infer<typeof renderSchema>;
 export const renders: Kind<Render> = {
   name: 'renders',
   parse: (raw) => renderSchema.parse(raw),
-  facets: ({ rev, drawn }) => ({ state: drawn < rev ? 'dirty' : 'drawn' }),
+  facets: ({ rev, drawn, at }) => ({ state: drawn < rev ? 'dirty' : 'drawn', month: monthOf(at) }),
 };
 
-/** The newer of what is kept and what is asked for. */
-export const wanted = (old: Render, card: Card, rev: number): Render => (rev > old.rev ? { ...old, card, rev } : old);
+export const firstRender = (what: Posted, card: Card, rev: number, now: Date): Render => ({
+  what,
+  card,
+  rev,
+  drawn: 0,
+  at: now.toISOString(),
+});
 
-export const drawnTo = (old: Render, rev: number): Render => (rev > old.drawn ? { ...old, drawn: rev } : old);
+/** The newer of what is kept and what is asked for. */
+export const wanted = (old: Render, card: Card, rev: number, now: Date): Render =>
+  rev > old.rev ? { ...old, card, rev, at: now.toISOString() } : old;
+
+/** Claimed for drawing; unchanged when it is drawn, or when another process draws it now. */
+export function claimedRender(render: Render, owner: string, now: Date): Render {
+  const isFree = !render.lease || render.lease.owner === owner || Date.parse(render.lease.until) <= now.getTime();
+  if (render.drawn >= render.rev || !isFree) return render;
+  return { ...render, lease: { owner, until: new Date(now.getTime() + leaseFor).toISOString() } };
+}
+
+/** @param rev the revision that has reached the platform; undefined when none has */
+export function drawnTo(render: Render, owner: string, rev: number | undefined): Render {
+  const { lease: held, card, ...rest } = render;
+  const drawn = Math.max(render.drawn, rev ?? 0);
+  return {
+    ...rest,
+    drawn,
+    ...(card !== undefined && drawn < render.rev ? { card } : {}),
+    ...(held && held.owner !== owner ? { lease: held } : {}),
+  };
+}
 
 const obstacleSchema = z.object({ to: z.union([placeSchema, personSchema]), obstacle: z.string(), since: instant });
 

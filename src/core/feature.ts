@@ -1,10 +1,11 @@
 // What a feature is, and what it is handed.
 import type { Answer, Args, Call, Person, Place, Posted, Role, Space } from './call.js';
 import type { Card, Choice, Form } from './card.js';
+import type { Draw } from './chart.js';
 import type { Clock } from './clock.js';
 import type { Blocked } from './delivery.js';
 import type { Locale } from './locale.js';
-import type { ChannelState, Lack } from './platform.js';
+import type { ChannelState, Lack, Presence, Profile } from './platform.js';
 import type { Settings } from './settings.js';
 import type { Store } from './store.js';
 import type { Words } from './wording.js';
@@ -21,8 +22,12 @@ export interface Feature {
   /** Required: no feature can forget it. */
   readonly privacy: Privacy;
   tick?(now: Date, bot: Bot): Promise<void>;
-  readonly feeds?: Readonly<Record<string, (bot: Bot) => Promise<{ readonly type: string; readonly body: string }>>>;
+  /** Pages for other programs, by path; one that ends in `/*` takes every path below it. They have no login. */
+  readonly feeds?: Readonly<Record<string, Feed>>;
 }
+
+/** @returns undefined when there is nothing at this path */
+export type Feed = (bot: Bot, path: string) => Promise<{ readonly type: string; readonly body: string } | undefined>;
 
 export interface Route {
   /** `anyone` when absent; dispatch checks it before run. */
@@ -69,8 +74,8 @@ export interface Outbox {
   /** Posts now. @throws Undeliverable, or what the platform threw. */
   post(to: Place | Person, card: Card): Promise<Posted>;
   /**
-   * Draws a message of ours anew, soon: edits that pile up become one, an older revision never overwrites a newer one,
-   * and the last one always lands, also after a restart.
+   * Draws a message of ours anew, soon: it is kept when this resolves, and drawn when its turn comes. Edits that pile up
+   * become one, an older revision never overwrites a newer one, and the last one always lands, also after a restart.
    */
   edit(what: Posted, card: Card, rev: number): Promise<void>;
   /**
@@ -96,6 +101,14 @@ export interface PlatformState {
   readonly lacks: readonly Lack[];
 }
 
+/** What the operator has set, as far as it concerns members. */
+export interface Operator {
+  /** Where people reach our pages, without a slash at the end; without it there are no links to them. */
+  readonly publicUrl?: string;
+  /** A file, or an https address, of public-comment proceedings. */
+  readonly commentsSource?: string;
+}
+
 /** All that a handler may touch. */
 export interface Bot {
   readonly store: Store;
@@ -108,7 +121,13 @@ export interface Bot {
   /** Whether the caller holds the role, checked anew (access.ts). */
   is(call: Pick<Call, 'by'>, role: Role): Promise<boolean>;
   channelState(place: Place): Promise<ChannelState>;
-  isIn(place: Place, person: Person): Promise<boolean>;
+  presence(place: Place, person: Person): Promise<Presence>;
+  profile(person: Person): Promise<Profile>;
+  /** What stands for a person where nobody may learn who it is (secret.ts). */
+  hash(of: Person, salt: string): string;
+  /** Draws a chart as PNG. */
+  readonly draw: Draw;
+  readonly operator: Operator;
   states(space: Space): Promise<readonly PlatformState[]>;
 }
 

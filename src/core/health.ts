@@ -1,10 +1,9 @@
-// /healthz and /metrics: what an operator's machines ask. No personal data: labels are platforms, routes and outcomes.
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+// /healthz: whether the parts of the program do their work; /metrics beside it.
 import type { Clock } from './clock.js';
 import type { Observe } from './dispatch.js';
+import { type Measured, metricsOf } from './metrics.js';
 import type { Platform } from './platform.js';
 import type { Store } from './store.js';
-import type { Ticker } from './ticker.js';
 
 /** A platform that reconnects is given this long before it counts as down, in milliseconds. */
 const grace = 60_000;
@@ -27,48 +26,14 @@ export interface Health {
   metrics(): Promise<{ readonly type: string; readonly body: string }>;
 }
 
-export interface HealthParts {
-  readonly platforms: readonly Platform[];
+export interface HealthParts extends Measured {
   readonly store: Store;
   readonly clock: Clock;
-  readonly ticker: Pick<Ticker, 'age'>;
 }
 
-export function healthOf({ platforms, store, clock, ticker }: HealthParts): Health {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry, prefix: 'rapporteur_' });
-  const calls = new Counter({
-    name: 'rapporteur_calls_total',
-    help: 'Calls by platform, route and outcome',
-    labelNames: ['platform', 'route', 'outcome'],
-    registers: [registry],
-  });
-  const latency = new Histogram({
-    name: 'rapporteur_answer_seconds',
-    help: 'Seconds from a call to its answer',
-    labelNames: ['platform'],
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 3],
-    registers: [registry],
-  });
-  new Gauge({
-    name: 'rapporteur_platform_connected',
-    help: '1 while the platform is connected',
-    labelNames: ['platform'],
-    registers: [registry],
-    collect() {
-      for (const platform of platforms) this.set({ platform: platform.name }, Number(platform.connected()));
-    },
-  });
-
-  new Gauge({
-    name: 'rapporteur_last_tick_age_seconds',
-    help: 'Seconds since the last tick ended',
-    registers: [registry],
-    collect() {
-      this.set(ticker.age() ?? 0);
-    },
-  });
-
+export function healthOf(parts: HealthParts): Health {
+  const { platforms, store, clock, ticker } = parts;
+  const metrics = metricsOf(parts);
   let isReady = false;
   const seen = new Map<string, number>();
   const platformRow = (platform: Platform, now: number): Row => {
@@ -94,10 +59,7 @@ export function healthOf({ platforms, store, clock, ticker }: HealthParts): Heal
   };
 
   return {
-    observe({ platform, route, outcome, seconds }) {
-      calls.inc({ platform, route, outcome });
-      latency.observe({ platform }, seconds);
-    },
+    observe: metrics.observe,
     ready() {
       isReady = true;
     },
@@ -106,6 +68,6 @@ export function healthOf({ platforms, store, clock, ticker }: HealthParts): Heal
       const start = { part: 'start', ok: isReady, detail: isReady ? 'serving' : 'starting' };
       return [start, await storeRow(), tickRow(), ...platforms.map((platform) => platformRow(platform, now))];
     },
-    metrics: async () => ({ type: registry.contentType, body: await registry.metrics() }),
+    metrics: metrics.read,
   };
 }

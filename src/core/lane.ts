@@ -10,14 +10,21 @@ export interface Lane {
 /**
  * @param pause milliseconds between the end of one and the start of the next
  * @param sleep handed in, so that a test need not wait
+ * @param turn waited for before each, where others keep the same pace; never rejects
  */
-export function laneOf(pause: number, sleep: (milliseconds: number) => Promise<void>): Lane {
+export function laneOf(
+  pause: number,
+  sleep: (milliseconds: number) => Promise<void>,
+  turn: () => Promise<void> = async () => undefined,
+): Lane {
   const queue: { readonly urgency: number; readonly run: () => Promise<void> }[] = [];
   let isRunning = false;
   const drain = async (): Promise<void> => {
     isRunning = true;
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      await next.run();
+    while (queue.length > 0) {
+      await turn();
+      // Chosen only now: something more urgent may have come meanwhile.
+      await queue.shift()?.run();
       await sleep(pause);
     }
     isRunning = false;

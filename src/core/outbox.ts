@@ -1,45 +1,42 @@
 // Words for all leave here: post, once (claimed, sent, recorded), edit (never an older revision over a newer).
+import { Alone } from './alone.js';
 import type { Person, Place, Posted } from './call.js';
 import type { Card } from './card.js';
-import type { Clock } from './clock.js';
 import {
   addressId,
   type Blocked,
   claimed,
   type Delivery,
   deliveries,
-  drawnTo,
   failed,
   isClaimable,
   obstacles,
-  postedId,
+  pastMonths,
   putOff,
   renders,
   revivedDelivery,
   sent,
   waiting,
-  wanted,
 } from './delivery.js';
+import { Drawing } from './drawing.js';
 import { faultFacts } from './fault.js';
-import type { Delivered, Logger, Outbox } from './feature.js';
-import { type Lane, laneOf } from './lane.js';
-import { type Platform, Undeliverable } from './platform.js';
-import { type Collection, type Store, update, upsert } from './store.js';
+import type { Delivered, Outbox } from './feature.js';
+import { type LaneParts, Lanes, platformOf, sharedNow } from './lanes.js';
+import { Undeliverable } from './platform.js';
+import { type Collection, type Facets, update } from './store.js';
 
-/** Urgency of an edit and of an ordinary post; a caller may ask for something more urgent. */
-const [editUrgency, postUrgency] = [9, 5];
+/** Urgency of an ordinary post; a caller may ask for something more urgent. */
+const postUrgency = 5;
+
+/** What is over is cleared away this often, in milliseconds. */
+const clearedEvery = 6 * 3_600_000;
 
 /** A lane longer than this is not waited for: the message is kept, and sent in its turn. */
 const waitedFor = 3;
 
-export interface OutboxParts {
-  readonly platforms: ReadonlyMap<string, Platform>;
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly log: Logger;
+export interface OutboxParts extends LaneParts {
   /** This process, told apart from every other one, earlier ones included. */
   readonly owner: string;
-  readonly sleep: (milliseconds: number) => Promise<void>;
   /** Called once for each place that turns out not to be reachable. */
   readonly onBlocked: (blocked: Blocked) => Promise<void>;
 }
@@ -48,8 +45,21 @@ export interface OutboxParts {
 export interface WorkingOutbox extends Outbox {
   /** Takes on what is due: what waits, what a crash left behind, what is not yet drawn. */
   work(): Promise<void>;
+  /** Resolves when nothing is being sent or drawn. */
+  idle(): Promise<void>;
   /** Takes nothing more on, and resolves when what runs has ended. */
   stop(): Promise<void>;
+  figures(): Figures;
+}
+
+/** How a try to deliver ended. `resent`: sent once more, since a crash had left open whether it had arrived. */
+export type Fate = 'sent' | 'resent' | 'failed' | 'putOff';
+
+export interface Figures {
+  /** Tries to deliver, by `platform fate`. */
+  readonly fates: ReadonlyMap<`${string} ${Fate}`, number>;
+  /** How long the message that is due the longest has waited, in seconds, when last looked; 0 when none is due. */
+  readonly oldestDue: number;
 }
 
 export const outboxTo = (parts: OutboxParts): WorkingOutbox => new Deliverer(parts);
@@ -57,36 +67,42 @@ export const outboxTo = (parts: OutboxParts): WorkingOutbox => new Deliverer(par
 class Deliverer implements WorkingOutbox {
   readonly #ledger: Collection<Delivery>;
   readonly #blocked: Collection<Blocked>;
-  readonly #lanes = new Map<string, Lane>();
-  readonly #running = new Map<string, Promise<unknown>>();
+  readonly #lanes: Lanes;
+  readonly #drawing: Drawing;
+  readonly #alone: Alone;
   /** Accepted by the platform, not yet recorded: the store was down just then. */
   readonly #accepted = new Map<string, Posted>();
+  readonly #fates = new Map<`${string} ${Fate}`, number>();
+  #oldestDue = 0;
+  #clearedAt = 0;
   #isStopped = false;
 
   constructor(readonly parts: OutboxParts) {
     this.#ledger = parts.store.collection(deliveries);
     this.#blocked = parts.store.collection(obstacles);
+    this.#alone = new Alone(parts.log);
+    this.#lanes = new Lanes(parts);
+    const onUndeliverable = (what: Posted, error: Undeliverable): Promise<void> => this.#block(what, error);
+    this.#drawing = new Drawing({ ...parts, onUndeliverable }, this.#lanes);
   }
 
   post(to: Place | Person, card: Card): Promise<Posted> {
-    return this.#lane(to, 'post').add(postUrgency, () => this.#platform(to).post(to, card));
+    return this.#lanes.of(to, 'post').add(postUrgency, () => platformOf(this.parts, to).post(to, card));
   }
 
   async once(key: string, to: Place | Person, card: Card, urgency = postUrgency): Promise<Delivered> {
-    const fresh = waiting(to, card, urgency, this.parts.clock.now());
+    const fresh = waiting(to, card, urgency, await sharedNow(this.parts));
     const isNew = await this.#ledger.insert(key, fresh);
     // Nothing but a failure is tried again by asking again.
     const doc = isNew ? undefined : await update(this.#ledger, key, (old) => revivedDelivery(old, fresh));
     if (doc && doc.value !== fresh && doc.value.state !== 'waiting') return delivered(doc.value);
     const attempt = this.#attempt(key, fresh);
-    if (this.#lane(to, 'post').length <= waitedFor) await attempt;
+    if (this.#lanes.of(to, 'post').length <= waitedFor) await attempt;
     return delivered((await this.#ledger.get(key))?.value ?? fresh);
   }
 
-  async edit(what: Posted, card: Card, rev: number): Promise<void> {
-    const first = { what, card, rev, drawn: 0 };
-    await upsert(this.parts.store.collection(renders), postedId(what), first, (old) => wanted(old, card, rev));
-    await this.#draw(postedId(what), what);
+  edit(what: Posted, card: Card, rev: number): Promise<void> {
+    return this.#drawing.edit(what, card, rev);
   }
 
   async blocked(space: string): Promise<readonly Blocked[]> {
@@ -95,68 +111,60 @@ class Deliverer implements WorkingOutbox {
 
   async work(): Promise<void> {
     const found = await Promise.all((['waiting', 'sending'] as const).map((state) => this.#ledger.find({ state })));
-    const now = this.parts.clock.now();
+    const now = await sharedNow(this.parts);
     const due = found.flat().filter(({ value }) => isClaimable(value, now));
-    const drawing = (await this.parts.store.collection(renders).find({ state: 'dirty' })).map(({ id, value }) =>
-      this.#draw(id, value.what),
-    );
-    await Promise.all([...due.map(({ id, value }) => this.#attempt(id, value)), ...drawing]);
+    this.#oldestDue = Math.max(0, ...due.map(({ value }) => (now.getTime() - Date.parse(value.notBefore)) / 1000));
+    // Those that were accepted while the store was down are recorded as soon as it is back.
+    const unrecorded = [...this.#accepted.keys()].map((key) => this.#alone.do(key, () => this.#deliver(key)));
+    await Promise.all([...unrecorded, ...due.map(({ id, value }) => this.#attempt(id, value)), this.#drawing.work()]);
+    await this.#clear(now);
+  }
+
+  figures(): Figures {
+    return { fates: this.#fates, oldestDue: this.#oldestDue };
+  }
+
+  /** Forgets what was done with long ago. */
+  async #clear(now: Date): Promise<void> {
+    if (now.getTime() - this.#clearedAt < clearedEvery) return;
+    this.#clearedAt = now.getTime();
+    for (const month of pastMonths(now)) {
+      for (const state of ['sent', 'failed']) await clear(this.#ledger, { state, month });
+      await clear(this.parts.store.collection(renders), { state: 'drawn', month });
+    }
   }
 
   async stop(): Promise<void> {
     this.#isStopped = true;
-    await Promise.allSettled(this.#running.values());
+    await Promise.all([this.#alone.idle(), this.#drawing.stop()]);
   }
 
-  #platform(of: { readonly platform: string }): Platform {
-    const platform = this.parts.platforms.get(of.platform);
-    if (!platform) throw new Error(`no platform ${of.platform}`);
-    return platform;
-  }
-
-  /** Posts keep a channel's pace, edits keep that of what the platform counts them by. */
-  #lane(to: Place | Person, kind: 'post' | 'edit'): Lane {
-    const { pace } = this.#platform(to);
-    const scope = kind === 'edit' && pace.editsBy === 'space' ? `${to.platform}/${to.space}` : addressId(to);
-    const name = `${kind} ${scope}`;
-    const lane = this.#lanes.get(name) ?? laneOf(kind === 'edit' ? pace.edit : pace.post, this.parts.sleep);
-    // A lane that nobody stands in holds nothing worth keeping.
-    if (this.#lanes.size > 5_000)
-      for (const [other, { length }] of this.#lanes) if (length === 0) this.#lanes.delete(other);
-    this.#lanes.set(name, lane);
-    return lane;
-  }
-
-  /** One at a time for each key; who comes second joins the first. Never rejects. */
-  #alone(key: string, start: () => Promise<unknown>): Promise<unknown> {
-    const running = this.#running.get(key);
-    if (running !== undefined) return running;
-    const run = start().catch((error: unknown) => this.parts.log.error(faultFacts(error), 'a message was not handled'));
-    const ended = run.finally(() => this.#running.delete(key));
-    this.#running.set(key, ended);
-    return ended;
+  async idle(): Promise<void> {
+    await Promise.all([this.#alone.idle(), this.#drawing.idle()]);
   }
 
   #attempt(key: string, { to, urgency }: Delivery): Promise<unknown> {
-    return this.#alone(key, () =>
-      this.#lane(to, 'post').add(urgency, async () => {
+    return this.#alone.do(key, () =>
+      this.#lanes.of(to, 'post').add(urgency, async () => {
         if (!this.#isStopped) await this.#deliver(key);
       }),
     );
   }
 
   async #deliver(key: string): Promise<void> {
-    const { owner, clock, log } = this.parts;
+    const { owner, log } = this.parts;
     const accepted = this.#accepted.get(key);
     if (accepted) return this.#record(key, accepted);
-    const { value } = await update(this.#ledger, key, (old) => claimed(old, owner, clock.now()));
+    const now = await sharedNow(this.parts);
+    const { value } = await update(this.#ledger, key, (old) => claimed(old, owner, now));
     if (value.state !== 'sending' || value.lease?.owner !== owner || value.card === undefined) return;
     if (value.isResent)
       log.warn({ key, platform: value.to.platform }, 'sent once more: a crash left open whether it arrived');
     const to = value.to;
     try {
-      const posted = await this.#platform(to).post(to, value.card, key);
+      const posted = await platformOf(this.parts, to).post(to, value.card, key);
       this.#accepted.set(key, posted);
+      this.#count(to, value.isResent ? 'resent' : 'sent');
     } catch (error) {
       return this.#failed(key, to, error);
     }
@@ -172,16 +180,19 @@ class Deliverer implements WorkingOutbox {
   }
 
   async #failed(key: string, to: Place | Person, error: unknown): Promise<void> {
-    const { owner, clock, log } = this.parts;
+    const { owner, log } = this.parts;
     if (error instanceof Undeliverable) {
+      this.#count(to, 'failed');
       await update(this.#ledger, key, (old) => failed(old, owner, error.obstacle));
       await this.#block(to, error);
       return;
     }
+    this.#count(to, 'putOff');
+    const now = await sharedNow(this.parts);
     const seconds = (error as { retryAfter?: unknown }).retryAfter;
     log.warn({ key, platform: to.platform, ...faultFacts(error) }, 'a message could not be sent now');
     await update(this.#ledger, key, (old) =>
-      putOff(old, owner, clock.now(), typeof seconds === 'number' ? seconds : undefined),
+      putOff(old, owner, now, typeof seconds === 'number' ? seconds : undefined),
     );
   }
 
@@ -195,34 +206,14 @@ class Deliverer implements WorkingOutbox {
     if (doc) await this.#blocked.remove(doc);
   }
 
-  #draw(id: string, what: Posted): Promise<unknown> {
-    return this.#alone(`draw ${id}`, async () => {
-      const turn = (): Promise<boolean> => this.#lane(what, 'edit').add(editUrgency, () => this.#drawOnce(id));
-      while (!this.#isStopped && (await turn()));
-    });
+  #count({ platform }: Place | Person, fate: Fate): void {
+    const name = `${platform} ${fate}` as const;
+    this.#fates.set(name, (this.#fates.get(name) ?? 0) + 1);
   }
+}
 
-  /**
-   * What is drawn is read when its turn comes, so that edits which pile up become one.
-   * @returns whether something newer has come meanwhile
-   */
-  async #drawOnce(id: string): Promise<boolean> {
-    const collection = this.parts.store.collection(renders);
-    const doc = await collection.get(id);
-    if (!doc || doc.value.drawn >= doc.value.rev) return false;
-    const { what, card, rev } = doc.value;
-    try {
-      await this.#platform(what).edit(what, card);
-    } catch (error) {
-      if (!(error instanceof Undeliverable)) {
-        this.parts.log.warn({ platform: what.platform, ...faultFacts(error) }, 'a message could not be redrawn now');
-        return false;
-      }
-      await this.#block(what, error);
-    }
-    const { value } = await update(collection, id, (old) => drawnTo(old, rev));
-    return value.drawn < value.rev;
-  }
+async function clear<T>(collection: Collection<T>, where: Facets): Promise<void> {
+  for (const doc of await collection.find(where)) await collection.remove(doc);
 }
 
 function delivered({ state, obstacle, posted }: Delivery): Delivered {

@@ -7,6 +7,17 @@ import type { Feature } from './feature.js';
 /** A channel as the bot sees it. `unreachable`: gone, or the bot was never invited; the platforms do not tell which. */
 export type ChannelState = 'private' | 'public' | 'unreachable';
 
+/** How someone is in a channel. `guest`: of another workspace, or with fewer rights than a member of this one. */
+export type Presence = 'member' | 'guest' | 'absent';
+
+/** What a platform tells of a member. */
+export interface Profile {
+  /** As the others read it. */
+  readonly name: string;
+  /** IANA time zone, where the platform knows it. */
+  readonly zone?: string;
+}
+
 /** Something that is missing and can be mended: a scope, a permission, an intent. */
 export interface Lack {
   /** Word key in core's words, with the remedy in the sentence. */
@@ -42,7 +53,8 @@ export interface Platform {
   /** @throws Undeliverable when trying again is useless; anything else is worth a retry */
   edit(what: Posted, card: Card): Promise<void>;
   channel(place: Place): Promise<ChannelState>;
-  isIn(place: Place, person: Person): Promise<boolean>;
+  presence(place: Place, person: Person): Promise<Presence>;
+  profile(person: Person): Promise<Profile>;
   isAdmin(person: Person): Promise<boolean>;
   lacks(space: Space): Promise<readonly Lack[]>;
   /** `POST /slack/events`: mounted by http.ts. */

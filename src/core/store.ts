@@ -34,10 +34,20 @@ export interface Store {
   collection<T>(kind: Kind<T>): Collection<T>;
   /** Resolves when the store answers; rejects with the reason when it does not. */
   check(): Promise<void>;
+  /**
+   * The time by which claims and leases are told where several processes share the store; absent where one process has
+   * it to itself, whose own clock then does.
+   */
+  now?(): Promise<Date>;
   /** Deletes the former versions that an engine keeps for repair; called after an erasure, which must reach them. */
   forgetPast?(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** A store that several processes may share at a time. */
+export type SharedStore = Store & Required<Pick<Store, 'now'>>;
+
+export const isShared = (store: Store): store is SharedStore => store.now !== undefined;
 
 /** A store that cannot take a change now: nothing was recorded, and it is worth trying again. */
 export class Unrecorded extends Error {

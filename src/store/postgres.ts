@@ -55,6 +55,14 @@ class PostgresStore implements Store {
     if (rows[0]?.locked !== 'off') throw new Unrecorded('the database is read-only');
   }
 
+  async now(): Promise<Date> {
+    const sql = 'select clock_timestamp()::timestamptz as now';
+    const { rows } = await reading(() => this.connections.query<{ now: Date }>(sql, []));
+    const now = rows[0]?.now;
+    if (!now) throw new Unrecorded('the database told no time');
+    return now;
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;

@@ -38,7 +38,12 @@ export class StandInGateway {
   }
 
   get isConnected(): boolean {
-    return [...this.#sessions.values()].some(({ socket }) => socket !== undefined);
+    return this.connections > 0;
+  }
+
+  /** Sessions that are connected now. */
+  get connections(): number {
+    return [...this.#sessions.values()].filter(({ socket }) => socket !== undefined).length;
   }
 
   send(t: string, d: Json): void {
@@ -89,7 +94,7 @@ export class StandInGateway {
       return;
     }
     this.intents.push(intents);
-    const session: Session = { id: `session-${this.#sessions.size + 1}`, socket, sequence: 0, missed: [] };
+    const session: Session = { id: `session-${this.intents.length}`, socket, sequence: 0, missed: [] };
     this.#sessions.set(session.id, session);
     const user = { id: ids.application, username: 'Rapporteur', discriminator: '0', avatar: null, bot: true };
     this.#dispatch(session, 'READY', {

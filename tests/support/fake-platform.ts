@@ -15,6 +15,8 @@ export interface FakePlatform extends Platform {
   /** Channels by id; those that are not listed are unreachable. */
   readonly channels: Map<string, { state: ChannelState; members: Set<string> }>;
   readonly admins: Set<string>;
+  /** Who is only a guest in the channels that they are in. */
+  readonly guests: Set<string>;
   isConnected: boolean;
 }
 
@@ -29,6 +31,7 @@ export function fakePlatform(name = 'fake'): FakePlatform {
     messages,
     channels,
     admins: new Set(['root']),
+    guests: new Set(),
     isConnected: true,
     pace: { post: 0, edit: 0, editsBy: 'channel' },
     start: async () => undefined,
@@ -51,7 +54,14 @@ export function fakePlatform(name = 'fake'): FakePlatform {
       messages[at] = { ...old, card };
     },
     channel: async ({ channel }) => channels.get(channel)?.state ?? 'unreachable',
-    isIn: async ({ channel }, { person }) => channels.get(channel)?.members.has(person) ?? false,
+    presence: async ({ channel }, { person }) => {
+      if (!channels.get(channel)?.members.has(person)) return 'absent';
+      return platform.guests.has(person) ? 'guest' : 'member';
+    },
+    profile: async ({ person }) => ({
+      name: `${person.slice(0, 1).toUpperCase()}${person.slice(1)}`,
+      zone: 'Africa/Nairobi',
+    }),
     isAdmin: async ({ person }) => platform.admins.has(person),
     lacks: async () => [],
   };

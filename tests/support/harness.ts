@@ -3,7 +3,7 @@
 import { assemble } from '../../src/core/bot.js';
 import { type Answer, type Args, type Incoming, spaceId } from '../../src/core/call.js';
 import type { Block, Button, Card, Inline } from '../../src/core/card.js';
-import type { Bot, Feature, Logger } from '../../src/core/feature.js';
+import type { Bot, Feature, Logger, Operator } from '../../src/core/feature.js';
 import type { Core } from '../../src/core/platform.js';
 import { decodeTarget, encodeTarget } from '../../src/core/target.js';
 import { readTyped } from '../../src/core/typed.js';
@@ -11,6 +11,7 @@ import { features as shipped } from '../../src/features/index.js';
 import { type FakePlatform, fakePlatform } from './fake-platform.js';
 import { logTo } from './log.js';
 import { type MemoryStore, memoryStore } from './memory-store.js';
+import { testParts } from './parts.js';
 
 /** A line that was logged, as data. */
 export interface Logged {
@@ -41,7 +42,13 @@ export interface Where {
 }
 
 export async function harness(
-  options: { now?: string; features?: readonly Feature[]; store?: MemoryStore; staff?: string } = {},
+  options: {
+    now?: string;
+    features?: readonly Feature[];
+    store?: MemoryStore;
+    staff?: string;
+    operator?: Operator;
+  } = {},
 ): Promise<Harness> {
   let now = new Date(options.now ?? '2026-03-01T12:00:00Z');
   const platform = fakePlatform();
@@ -51,7 +58,16 @@ export async function harness(
   const features = options.features ?? shipped;
   const staffChannels = { fake: options.staff };
   const clock = { now: () => now };
-  const { core, bot, ticker } = assemble({ features, platforms: [platform], store, clock, log, staffChannels });
+  const { core, bot, ticker, outbox } = assemble({
+    features,
+    platforms: [platform],
+    store,
+    clock,
+    log,
+    staffChannels,
+    ...testParts,
+    operator: options.operator ?? {},
+  });
 
   const incoming = (person: string, to: string, args: Args, where: Where): Incoming => {
     const space = { platform: 'fake', space: 'S1' };
@@ -65,7 +81,12 @@ export async function harness(
       ...(where.on ? { on: { ...place, message: where.on } } : {}),
     };
   };
-  const call: Harness['call'] = (person, to, args = {}, where = {}) => core.answer(incoming(person, to, args, where));
+  const call: Harness['call'] = async (person, to, args = {}, where = {}) => {
+    const answer = await core.answer(incoming(person, to, args, where));
+    // What is drawn anew follows the answer; a test looks at it afterwards.
+    await outbox.idle();
+    return answer;
+  };
   return {
     core,
     bot,

@@ -9,6 +9,7 @@ import { type HttpServer, serve } from '../../src/http.js';
 import type { Logged } from './harness.js';
 import { logTo } from './log.js';
 import { type MemoryStore, memoryStore } from './memory-store.js';
+import { testParts } from './parts.js';
 import { note } from './sample-feature.js';
 
 export interface LocalServer {
@@ -43,7 +44,15 @@ export async function localServer(options: Options = {}): Promise<LocalServer> {
   const platform = localPlatform({ store, clock, newId: id, log, host, port: options.port ?? 0 });
   const features = options.features ?? [note];
   const staffChannels = { local: 'staff' };
-  const { core, bot } = assemble({ features, platforms: [platform], store, clock, log, staffChannels });
+  const { core, bot } = assemble({
+    ...testParts,
+    features,
+    platforms: [platform],
+    store,
+    clock,
+    log,
+    staffChannels,
+  });
   const server: HttpServer = await serve(platform.http ?? {}, options.port ?? 0, host);
   if (!options.isStarting) await platform.start(core);
   const url = `http://127.0.0.1:${server.port}`;

@@ -119,18 +119,18 @@ describe('rights', () => {
   test('who has left is in no channel', async () => {
     const { discord, platform } = await connected();
     discord.absent.add('sam');
-    expect(await platform.isIn(staff, person(ids.sam))).toBe(false);
+    expect(await platform.presence(staff, person(ids.sam))).toBe('absent');
   });
 
   test('a member of another server is in no channel of this one', async () => {
     const { platform } = await connected();
-    expect(await platform.isIn(staff, { ...person(ids.sam), space: ids.general })).toBe(false);
+    expect(await platform.presence(staff, { ...person(ids.sam), space: ids.general })).toBe('absent');
   });
 
   test('Discord being away is no answer, and means no', async () => {
     const { discord, platform, bot } = await connected();
     discord.failing.push({ path: /members/, status: 500, code: 0, times: 99 });
-    await expect(platform.isIn(staff, person(ids.sam))).rejects.toThrow();
+    await expect(platform.presence(staff, person(ids.sam))).rejects.toThrow();
     expect(await bot.is({ by: person(ids.sam) }, 'staff')).toBe(false);
   });
 

@@ -13,6 +13,7 @@ import { wording } from '../../../src/core/wording.js';
 import { DiscordStandIn, type Exchange, ids, type Message } from '../../support/discord-stand-in.js';
 import { logTo } from '../../support/log.js';
 import { memoryStore } from '../../support/memory-store.js';
+import { testParts } from '../../support/parts.js';
 
 const closing: (() => Promise<unknown>)[] = [];
 
@@ -141,7 +142,7 @@ export async function scene({ discord: given, features = [trial], ...options }: 
   const onDead = (reason: string): void => void dead.push(reason);
   const platform = discordPlatform({ token, apiUrl, log, clock: systemClock, ...options, store, onDead });
   const parts = { features, platforms: [platform], store, clock: systemClock, log };
-  const { core, bot } = assemble({ ...parts, staffChannels: { discord: ids.staff } });
+  const { core, bot } = assemble({ ...testParts, ...parts, staffChannels: { discord: ids.staff } });
   closing.push(() => platform.stop());
   return { discord, platform, core, bot, lines, dead, store };
 }

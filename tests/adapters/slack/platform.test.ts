@@ -141,20 +141,20 @@ describe('channels and people', () => {
   });
 
   test.each([
-    ['UADA', true],
-    ['UANN', false],
-    ['UGUS', false],
-    ['USTAN', false],
-    ['ULEA', false],
-    ['UNOBODY', false],
-  ])('in the staff channel %s counts: %s', async (id, isIn) => {
+    ['UADA', 'member'],
+    ['UANN', 'absent'],
+    ['UGUS', 'guest'],
+    ['USTAN', 'guest'],
+    ['ULEA', 'absent'],
+    ['UNOBODY', 'nobody'],
+  ])('in the staff channel %s is %s', async (id, presence) => {
     stage.app.join('CSTAFF');
-    const counts = await stage.platform.isIn(place('CSTAFF'), person(id)).catch(() => false);
-    expect(counts).toBe(isIn);
+    const found = await stage.platform.presence(place('CSTAFF'), person(id)).catch(() => 'nobody');
+    expect(found).toBe(presence);
   });
 
   test('nobody is in a channel that we cannot see', async () => {
-    expect(await stage.platform.isIn(place('CSECRET'), person('UANN'))).toBe(false);
+    expect(await stage.platform.presence(place('CSECRET'), person('UANN'))).toBe('absent');
   });
 
   test('a channel of many pages is read to its end', async () => {
@@ -162,7 +162,7 @@ describe('channels and people', () => {
     for (let n = 0; n < 2500; n += 1) members?.add(`UX${n}`);
     stage.slack.world.users.set('ULAST', { id: 'ULAST' });
     members?.add('ULAST');
-    expect(await stage.platform.isIn(place('CGENERAL'), person('ULAST'))).toBe(true);
+    expect(await stage.platform.presence(place('CGENERAL'), person('ULAST'))).toBe('member');
     expect(stage.slack.calls('conversations.members')).toHaveLength(3);
   });
 

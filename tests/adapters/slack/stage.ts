@@ -9,6 +9,7 @@ import type { Platform } from '../../../src/core/platform.js';
 import { serve } from '../../../src/http.js';
 import { logTo } from '../../support/log.js';
 import { memoryStore } from '../../support/memory-store.js';
+import { testParts } from '../../support/parts.js';
 import { type SlackStandIn, slackStandIn } from '../../support/slack-stand-in.js';
 import type { StandInApp } from '../../support/slack-stand-in-app.js';
 import type { Json } from '../../support/slack-stand-in-blocks.js';
@@ -54,7 +55,7 @@ export async function stageFor(mode: Mode, options: StageOptions = {}): Promise<
   });
   const demo = demoFeature();
   const store = memoryStore();
-  const parts = { store, clock: systemClock, log, staffChannels: {}, sleep: async () => undefined };
+  const parts = { ...testParts, store, clock: systemClock, log, staffChannels: {}, sleep: async () => undefined };
   const { core, bot } = assemble({ features: [demo.feature], platforms: [platform], ...parts });
   const server = await serve(platform.http ?? {}, 0, '127.0.0.1');
   if (mode === 'http') app.requestUrl = `http://127.0.0.1:${server.port}/slack/events`;
