@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Logger as Pino, pino } from 'pino';
+import { chartPainter } from './chart/painter.js';
 import { type Config, environment, readConfig } from './config.js';
 import { assemble } from './core/bot.js';
 import { newId, systemClock } from './core/clock.js';
@@ -109,7 +110,7 @@ async function run(config: Config, log: Pino): Promise<void> {
     log,
     staffChannels,
     secretKey,
-    draw: () => Promise.reject(new Error('no painter')),
+    draw: chartPainter(),
     operator: config.operator,
   });
   const server = await serve(mountsOf(platforms, bot, health), config.port, config.host);

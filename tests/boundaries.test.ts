@@ -19,6 +19,10 @@ const importsOf = (file: string): readonly string[] =>
     .importedFiles.map(({ fileName }) => fileName)
     .map((name) => (name.startsWith('.') ? normalize(join(dirname(file), name)) : name));
 
+/** The files that import something so named. */
+const importers = (of: RegExp): readonly string[] =>
+  files.filter((file) => importsOf(file).some((name) => of.test(name)));
+
 const isOurs = (name: string): boolean => /^(src|adapters)\//.test(name);
 const sdk = { slack: /^@slack\//, discord: /^(discord\.js|@discordjs\/)/ };
 
@@ -30,6 +34,7 @@ function allowed(file: string): RegExp {
     return new RegExp(`^(src/core/|adapters/${second}/${file.endsWith('manifest.ts') ? '|src/core' : ''})`);
   if (second === 'core') return /^src\/core\//;
   if (second === 'store') return /^src\/(core|store)\//;
+  if (second === 'chart') return /^src\/(core|chart)\//;
   if (file === 'src/features/index.ts') return /^src\/(core|features)\//;
   if (second === 'features') return new RegExp(`^src/(core|features/${third})/`);
   return /^src\/core\//;
@@ -44,7 +49,6 @@ describe('imports', () => {
   });
 
   test('nothing imports main, and only main imports config and http', () => {
-    const importers = (of: RegExp) => files.filter((file) => importsOf(file).some((name) => of.test(name)));
     expect(importers(/^src\/main\.js$/)).toEqual([]);
     expect(importers(/^src\/(config|http)\.js$/)).toEqual(['src/main.ts']);
   });
@@ -54,6 +58,17 @@ describe('imports', () => {
       (file) => !file.startsWith(`adapters/${name}/`) && importsOf(file).some((one) => pattern.test(one)),
     );
     expect(strays).toEqual([]);
+  });
+
+  test('only src/chart imports the text engine, and only main imports src/chart', () => {
+    const isElsewhere = (file: string): boolean => !file.startsWith('src/chart/');
+    expect(importers(/^(@napi-rs|@fontsource)/).filter(isElsewhere)).toEqual([]);
+    expect(importers(/^src\/chart\//).filter((file) => isElsewhere(file) && file !== 'src/main.ts')).toEqual([]);
+  });
+
+  test('the thread of the painter alone loads the text engine', () => {
+    expect(importers(/^@napi-rs/)).toEqual(['src/chart/fonts.ts', 'src/chart/paint.ts']);
+    expect(importers(/chart\/(fonts|paint)\.js$/)).toEqual(['src/chart/paint.ts', 'src/chart/thread.ts']);
   });
 
   test('core knows no package but those that it stands on', () => {
@@ -66,7 +81,9 @@ describe('imports', () => {
 });
 
 describe('what is pure', () => {
-  const pure = files.filter((file) => /features\/.*\/(model|search|scan|reminders)\.ts$/.test(file));
+  const pure = files.filter((file) =>
+    /(features\/.*\/(model|search|scan|reminders)|chart\/(layout|paragraph|picture|text))\.ts$/.test(file),
+  );
 
   test.each(pure)('%s asks neither the clock nor chance', (file) => {
     const text = readFileSync(join(root, file), 'utf8');

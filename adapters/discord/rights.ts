@@ -59,8 +59,9 @@ export function rightsBy(client: () => Client, clock: Clock): Rights {
 
   /** Our own member; who we are is asked for where no login has told. */
   const meIn = async (guild: Guild): Promise<GuildMember> => {
-    if (guild.members.me) return guild.members.me;
-    ownId ??= client().user?.id ?? ((await client().rest.get(Routes.user())) as APIUser).id;
+    const { user, rest } = client();
+    if (user && guild.members.me) return guild.members.me;
+    ownId ??= user?.id ?? ((await rest.get(Routes.user())) as APIUser).id;
     return guild.members.fetch(ownId);
   };
 

@@ -67,6 +67,9 @@ export class Drawing {
   async #once(id: string): Promise<boolean> {
     const { owner, log, onUndeliverable } = this.parts;
     if (this.#isStopped) return false;
+    const doc = await this.#renders.get(id);
+    if (!doc || claimedRender(doc.value, owner, await sharedNow(this.parts)) === doc.value) return false;
+    await this.lanes.of(doc.value.what, 'edit').turn();
     const now = await sharedNow(this.parts);
     const { value } = await update(this.#renders, id, (old) => claimedRender(old, owner, now));
     const { what, card, rev, lease } = value;

@@ -5,26 +5,28 @@ export interface Lane {
   readonly length: number;
   /** Runs `work` in its turn; smaller urgency goes first. What it throws reaches the caller alone. */
   add<R>(urgency: number, work: () => Promise<R>): Promise<R>;
+  /**
+   * Waited for by `work` once it is sure that it speaks to the platform, where other processes keep the same pace; never
+   * rejects.
+   */
+  readonly turn: () => Promise<void>;
 }
 
 /**
  * @param pause milliseconds between the end of one and the start of the next
  * @param sleep handed in, so that a test need not wait
- * @param turn waited for before each, where others keep the same pace; never rejects
  */
 export function laneOf(
   pause: number,
   sleep: (milliseconds: number) => Promise<void>,
-  turn: () => Promise<void> = async () => undefined,
+  turn: Lane['turn'] = async () => undefined,
 ): Lane {
   const queue: { readonly urgency: number; readonly run: () => Promise<void> }[] = [];
   let isRunning = false;
   const drain = async (): Promise<void> => {
     isRunning = true;
-    while (queue.length > 0) {
-      await turn();
-      // Chosen only now: something more urgent may have come meanwhile.
-      await queue.shift()?.run();
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      await next.run();
       await sleep(pause);
     }
     isRunning = false;
@@ -33,6 +35,7 @@ export function laneOf(
     get length() {
       return queue.length + Number(isRunning);
     },
+    turn,
     add: (urgency, work) =>
       new Promise((resolve, reject) => {
         const at = queue.findIndex((waiting) => waiting.urgency > urgency);

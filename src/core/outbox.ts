@@ -87,7 +87,11 @@ class Deliverer implements WorkingOutbox {
   }
 
   post(to: Place | Person, card: Card): Promise<Posted> {
-    return this.#lanes.of(to, 'post').add(postUrgency, () => platformOf(this.parts, to).post(to, card));
+    const lane = this.#lanes.of(to, 'post');
+    return lane.add(postUrgency, async () => {
+      await lane.turn();
+      return platformOf(this.parts, to).post(to, card);
+    });
   }
 
   async once(key: string, to: Place | Person, card: Card, urgency = postUrgency): Promise<Delivered> {
@@ -155,6 +159,9 @@ class Deliverer implements WorkingOutbox {
     const { owner, log } = this.parts;
     const accepted = this.#accepted.get(key);
     if (accepted) return this.#record(key, accepted);
+    const doc = await this.#ledger.get(key);
+    if (!doc || !isClaimable(doc.value, await sharedNow(this.parts))) return;
+    await this.#lanes.of(doc.value.to, 'post').turn();
     const now = await sharedNow(this.parts);
     const { value } = await update(this.#ledger, key, (old) => claimed(old, owner, now));
     if (value.state !== 'sending' || value.lease?.owner !== owner || value.card === undefined) return;

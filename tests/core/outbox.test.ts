@@ -4,6 +4,7 @@ import type { Place, Posted } from '../../src/core/call.js';
 import { type Card, para, time } from '../../src/core/card.js';
 import { leaseFor } from '../../src/core/delivery.js';
 import { outboxTo } from '../../src/core/outbox.js';
+import { turnIn } from '../../src/core/pace.js';
 import { Undeliverable } from '../../src/core/platform.js';
 import { fakePlatform } from '../support/fake-platform.js';
 import { textOf } from '../support/harness.js';
@@ -210,6 +211,64 @@ describe('once', () => {
   });
 });
 
+describe('what is over', () => {
+  const monthsLater = 250 * 86_400_000;
+
+  test('is forgotten after more than six months, and what waits is not', async () => {
+    const { process, store, later, failing } = scene();
+    const outbox = process('a');
+    const posted = await outbox.once('done', general, card('one'));
+    if (posted.state !== 'sent' || !posted.posted) throw new Error('not sent');
+    await outbox.edit(posted.posted, card('two'), 1);
+    await outbox.idle();
+    later(monthsLater);
+    failing(new Error('500'));
+    await outbox.once('new', general, card('three'));
+    await process('b').work();
+    expect(store.dump()).not.toContain('"done"');
+    expect(store.dump()).not.toContain(`general/${posted.posted.message}`);
+    expect(store.dump()).toContain('"new"');
+  });
+
+  test('is still known within six months', async () => {
+    const { process, later, texts } = scene();
+    await process('a').once('done', general, card('one'));
+    later(150 * 86_400_000);
+    const outbox = process('b');
+    await outbox.work();
+    await outbox.once('done', general, card('one'));
+    expect(texts()).toEqual(['one']);
+  });
+});
+
+describe('pace', () => {
+  test('processes that share a store take turns in one lane', async () => {
+    const store = memoryStore();
+    const now = new Date('2026-03-01T12:00:00Z');
+    const waits = await Promise.all(Array.from({ length: 5 }, () => turnIn(store, 'edit/slack/T1', 1200, now)));
+    expect(waits.sort((a, b) => a - b)).toEqual([0, 1200, 2400, 3600, 4800]);
+    expect(await turnIn(store, 'edit/slack/T1', 1200, new Date(now.getTime() + 60_000))).toBe(0);
+    expect(await turnIn(store, 'edit/slack/T2', 1200, now)).toBe(0);
+  });
+});
+
+describe('figures', () => {
+  test('tell how tries ended, and how long the oldest has waited', async () => {
+    const { process, failing, later } = scene();
+    failing(new Error('500'), new Undeliverable('gone', 'x'));
+    const outbox = process('a');
+    await outbox.once('later', general, card('one'));
+    await outbox.once('never', general, card('two'));
+    await outbox.once('now', general, card('three'));
+    later(65_000);
+    await outbox.work();
+    expect(Object.fromEntries(outbox.figures().fates)).toEqual({ 'fake putOff': 1, 'fake failed': 1, 'fake sent': 2 });
+    expect(outbox.figures().oldestDue).toBe(60);
+    await outbox.work();
+    expect(outbox.figures().oldestDue).toBe(0);
+  });
+});
+
 describe('edit', () => {
   test('an older revision never overwrites a newer one', async () => {
     const { process, texts } = scene();
@@ -251,6 +310,58 @@ describe('edit', () => {
     expect(texts()).toEqual(['1']);
   });
 
+  test('a slow process cannot draw its older revision over the newer one of another', async () => {
+    const { process, platform, texts } = scene();
+    const [slow, quick] = [process('slow'), process('quick')];
+    const posted = await slow.post(general, card('0'));
+    const edit = platform.edit;
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    platform.edit = async (...args) => {
+      platform.edit = edit;
+      await held;
+      return edit(...args);
+    };
+    await slow.edit(posted, card('1'), 1);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    await quick.edit(posted, card('2'), 2);
+    await quick.idle();
+    release();
+    await slow.idle();
+    expect(texts()).toEqual(['2']);
+  });
+
+  test('a drawing that a crash cut off is taken over after its lease', async () => {
+    const { process, platform, texts, later } = scene();
+    const first = process('a');
+    const posted = await first.post(general, card('0'));
+    const edit = platform.edit;
+    platform.edit = () => new Promise(() => undefined);
+    await first.edit(posted, card('1'), 1);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    platform.edit = edit;
+    const second = process('b');
+    await second.work();
+    expect(texts()).toEqual(['0']);
+    later(leaseFor);
+    await second.work();
+    expect(texts()).toEqual(['1']);
+  });
+
+  test('what was drawn is forgotten, that it was drawn is not', async () => {
+    const { process, store, texts } = scene();
+    const outbox = process('a');
+    const posted = await outbox.post(general, card('0'));
+    await outbox.edit(posted, card('a secret text'), 2);
+    await outbox.idle();
+    expect(store.dump()).not.toContain('a secret text');
+    await outbox.edit(posted, card('older'), 1);
+    await outbox.idle();
+    expect(texts()).toEqual(['a secret text']);
+  });
+
   test('whatever the order, the newest is what stays', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 12 }), async (revs) => {
@@ -259,7 +370,7 @@ describe('edit', () => {
         const posted = await a.post(general, card('0'));
         await Promise.all(revs.map((rev, at) => (at % 2 ? a : b).edit(posted, card(String(rev)), rev)));
         await Promise.all([a.work(), b.work()]);
-        await a.work();
+        await Promise.all([a.idle(), b.idle()]);
         expect(texts()).toEqual([String(Math.max(...revs))]);
       }),
       { numRuns: 50 },

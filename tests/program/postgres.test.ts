@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { hasServer, Schema } from '../store/server.js';
+import { ownCluster } from '../support/cluster.js';
 import { type Program, startProgram } from '../support/program.js';
 import { slackStandIn } from '../support/slack-stand-in.js';
 
@@ -62,6 +63,59 @@ describe.skipIf(!hasServer())('two replicas behind a balancer', () => {
     await sleep(500);
     expect(slack.calls('chat.postMessage')).toHaveLength(1);
   });
+});
+
+describe.skipIf(!hasServer())('a database that goes away', () => {
+  /** A minute where there is the time for it. */
+  const outage = Number(process.env.OUTAGE_SECONDS ?? 10) * 1000;
+
+  test(
+    'is survived without a restart, and meanwhile nobody is told that something was recorded',
+    async () => {
+      const cluster = await ownCluster();
+      const slack = await slackStandIn();
+      const app = slack.install();
+      const program = await startProgram({
+        SLACK_BOT_TOKEN: app.options.botToken,
+        SLACK_SIGNING_SECRET: app.options.signingSecret,
+        SLACK_API_URL: slack.apiUrl,
+        DATABASE_URL: cluster.url,
+        SECRET_KEY: 'a key of more than thirty-two characters',
+      });
+      try {
+        await program.healthy();
+        app.requestUrl = `${program.url}/slack/events`;
+        const told = async (command: string, text: string): Promise<string> => {
+          const before = slack.shownTo('UANN').length;
+          await app.command('UANN', command, text);
+          for (let waited = 0; waited < 8000 && slack.shownTo('UANN').length === before; waited += 50) await sleep(50);
+          return JSON.stringify(slack.shownTo('UANN').slice(before));
+        };
+        expect(await told('/rapporteur', 'language fr')).toContain('Votre langue');
+
+        cluster.stop();
+        const until = Date.now() + outage;
+        while (Date.now() < until) {
+          expect(await told('/rapporteur', 'language es')).toContain('not recorded');
+          expect(await told('/acronym', 'GAC')).toContain('Governmental Advisory Committee');
+          expect((await fetch(`${program.url}/healthz`)).status).toBe(503);
+          await sleep(500);
+        }
+        cluster.start();
+
+        await program.healthy(30_000);
+        expect(await told('/acronym', 'GAC')).toContain('Comité consultatif gouvernemental');
+        expect(await told('/rapporteur', 'language es')).toContain('Español');
+        expect(program.process.exitCode).toBe(null);
+        expect(slack.faults).toEqual([]);
+      } finally {
+        await program.stop();
+        await slack.close();
+        cluster.remove();
+      }
+    },
+    outage + 60_000,
+  );
 });
 
 test('a database that cannot be reached stops the start in one line, without its password', async () => {

@@ -31,7 +31,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test('killed at any instant, it keeps all it acknowledged', { timeout: 30_000 + killRounds * 5_000 }, async () => {
+test('killed at any instant, it keeps all it acknowledged', {
+  timeout: 30_000 + killRounds.embedded * 5_000,
+}, async () => {
   await survivesKilling(
     'embedded',
     (round) => start('load', round),

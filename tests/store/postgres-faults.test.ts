@@ -33,7 +33,9 @@ describe.skipIf(!hasServer())('PostgreSQL', () => {
   linesThatAreDown();
   serversThatRefuse();
   schemas();
-  test('killed at any instant, it keeps all it acknowledged', { timeout: 30_000 + killRounds * 5_000 }, async () => {
+  test('killed at any instant, it keeps all it acknowledged', {
+    timeout: 30_000 + killRounds.PostgreSQL * 5_000,
+  }, async () => {
     const compiled = await compileChild();
     try {
       const start = (round: number) => compiled.start('postgres', schema.url(), 'load', String(round));
@@ -150,6 +152,21 @@ function serversThatRefuse(): void {
     await schema.query('rollback');
     await update(c, 'p', vote('y'));
     expect(await votes()).toEqual(['y']);
+  });
+
+  test('more waiting changes than connections: some are refused within seconds, none is lost, and it goes on', async () => {
+    const c = store.collection(polls);
+    const ids = Array.from({ length: 30 }, (_, n) => `q${n}`);
+    for (const id of ids) await c.insert(id, poll(id));
+    await schema.query('begin');
+    await schema.query('lock table documents in access exclusive mode');
+    const began = performance.now();
+    const ends = await Promise.allSettled(ids.map((id) => update(c, id, vote('x'))));
+    expect(performance.now() - began).toBeLessThan(10_000);
+    await schema.query('rollback');
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toEqual([]);
+    for (const end of ends) expect(end).toMatchObject({ reason: unrecorded });
+    for (const id of ids) expect(Object.keys((await update(c, id, vote('y'))).value.votes)).toEqual(['y']);
   });
 
   test('two processes count every vote, one claim wins, and neither trusts what it remembers', async () => {

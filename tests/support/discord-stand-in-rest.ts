@@ -2,7 +2,15 @@
 import type { Exchanges, Respond } from './discord-stand-in-exchanges.js';
 import { changed } from './discord-stand-in-exchanges.js';
 import { faultOfCommands, faultOfMessage } from './discord-stand-in-limits.js';
-import { ids, type Json, type Member, type Message, memberData, messageJson } from './discord-stand-in-world.js';
+import {
+  guildJson,
+  ids,
+  type Json,
+  type Member,
+  type Message,
+  memberData,
+  messageJson,
+} from './discord-stand-in-world.js';
 
 type Handle = (found: string[], body: Json, respond: Respond) => void;
 
@@ -38,8 +46,25 @@ export const restRoutes = (state: RestState): readonly (readonly [string, Handle
   ['PATCH /channels/(\\d+)/messages/(\\d+)', ([, id], body, respond) => edit(state, id ?? '', body, respond)],
   ['POST /users/@me/channels', (_, __, respond) => respond(200, { id: conversation, type: 1 })],
   ['GET /guilds/\\d+/members/(\\d+)', ([id], _, respond) => member(state, id ?? '', respond)],
-  ['GET /channels/(\\d+)', (_, __, respond) => respond(404, { code: 10003, message: 'Unknown Channel' })],
+  ['GET /users/@me', (_, __, respond) => respond(200, own)],
+  ['GET /guilds/(\\d+)', ([id], _, respond) => guild(id ?? '', respond)],
+  ['GET /channels/(\\d+)', ([id], _, respond) => channel(id ?? '', respond)],
 ];
+
+const own = { id: ids.application, username: 'Rapporteur', discriminator: '0', avatar: null, bot: true };
+
+/** Over REST a server comes without its channels and members. */
+function guild(id: string, respond: Respond): void {
+  const { channels: _, members: __, ...rest } = guildJson();
+  if (id === ids.guild) respond(200, rest);
+  else respond(404, { code: 10004, message: 'Unknown Guild' });
+}
+
+function channel(id: string, respond: Respond): void {
+  const found = guildJson().channels.find((one: Json) => one.id === id);
+  if (found) respond(200, found);
+  else respond(404, { code: 10003, message: 'Unknown Channel' });
+}
 
 const gatewayInformation = ({ gatewayAddress }: RestState): Json => ({
   url: gatewayAddress(),
@@ -105,6 +130,13 @@ const faultOfPings = ({ allowed_mentions }: Json): string | undefined =>
   JSON.stringify(allowed_mentions) === '{"parse":[]}' ? undefined : 'allowed_mentions lets pings through';
 
 function member({ roles, absent }: RestState, id: string, respond: Respond): void {
+  if (id === ids.application) {
+    respond(
+      200,
+      guildJson().members.find((one: Json) => one.user.id === id),
+    );
+    return;
+  }
   const found = (['alice', 'sam', 'root'] as const).find((name) => ids[name] === id && !absent.has(name));
   if (!found) {
     respond(404, { code: 10007, message: 'Unknown Member' });
