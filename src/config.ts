@@ -78,14 +78,32 @@ export type Read = { readonly config: Config } | { readonly faults: readonly str
  * @returns the configuration, or one line for each fault: the variable, what is wrong, what would be right; no values
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Read {
-  const given = Object.fromEntries(variables.flatMap((name) => (env[name]?.trim() ? [[name, env[name].trim()]] : [])));
+  const given = givenIn(env);
   const read = schema.safeParse(given);
-  const faults = [
-    ...(read.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
-    ...halves(given),
-  ];
+  const faults = [...faultsOf(read.error), ...halves(given)];
   return read.success && faults.length === 0 ? { config: configOf(read.data) } : { faults };
 }
+
+/** Where documents are kept. */
+export type StorePlaces = Pick<Config, 'dataDir' | 'databaseUrl'>;
+
+/**
+ * The part of `readConfig` that a store needs: a backup is not to fail over a token.
+ * @param env as for `readConfig`
+ */
+export function readStorePlaces(
+  env: Readonly<Record<string, string | undefined>>,
+): { readonly places: StorePlaces } | { readonly faults: readonly string[] } {
+  const read = schema.pick({ DATA_DIR: true, DATABASE_URL: true }).safeParse(givenIn(env));
+  if (!read.success) return { faults: faultsOf(read.error) };
+  return { places: present({ dataDir: read.data.DATA_DIR, databaseUrl: read.data.DATABASE_URL }) };
+}
+
+const givenIn = (env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(variables.flatMap((name) => (env[name]?.trim() ? [[name, env[name].trim()]] : [])));
+
+const faultsOf = (error: z.ZodError | undefined): readonly string[] =>
+  (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
 
 /** What only makes sense together. */
 function halves(given: Readonly<Record<string, string>>): readonly string[] {

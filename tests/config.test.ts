@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '../src/config.js';
+import { readConfig, readStorePlaces } from '../src/config.js';
 
 const faultsOf = (env: Record<string, string>): readonly string[] => {
   const read = readConfig(env);
@@ -75,5 +75,22 @@ describe('the environment', () => {
   test('addresses of this machine are fine', () => {
     const config = configOf({ ...slack, SLACK_API_URL: 'http://127.0.0.1:4000/api/' });
     expect(config.slack?.apiUrl).toBe('http://127.0.0.1:4000/api/');
+  });
+});
+
+describe('the part of it that a store needs', () => {
+  test('is read as the whole is', () => {
+    expect(readStorePlaces({ DATA_DIR: ' ', LOG_LEVEL: 'info' })).toEqual({ places: { dataDir: './data' } });
+    const DATABASE_URL = 'postgres://localhost/x';
+    expect(readStorePlaces({ DATABASE_URL, DATA_DIR: '/d' })).toEqual({
+      places: { dataDir: '/d', databaseUrl: DATABASE_URL },
+    });
+  });
+
+  test('has no faults but its own', () => {
+    expect(readStorePlaces({ SLACK_BOT_TOKEN: 'nope', PORT: 'x' })).toEqual({ places: { dataDir: './data' } });
+    expect(readStorePlaces({ DATABASE_URL: 'canary', PORT: 'x' })).toEqual({
+      faults: ['DATABASE_URL: must start with "postgres://"'],
+    });
   });
 });

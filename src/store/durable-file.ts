@@ -5,12 +5,18 @@ import { basename, dirname } from 'node:path';
 import type { Adapter } from 'lowdb';
 import { Stored } from './document.js';
 import { fileName } from './file-name.js';
+import { valueText } from './raw.js';
 
 /** The version of the file's own shape; it grows when a reader of the former version could not read it. */
 const version = 1;
 
 /** Ends the name of a document's file; `.bak` after it is the version before. */
 export const ending = '.json';
+
+/** What stands before and after the value. */
+const headOf = ({ id, rev }: { readonly id: string; readonly rev: number }): string =>
+  `{"version":${version},"id":${JSON.stringify(id)},"rev":${rev},"value":`;
+const tail = '}\n';
 
 /** A file that does not hold a document. */
 export class Unreadable extends Error {
@@ -57,8 +63,7 @@ export class DurableFile implements Adapter<Stored | null> {
   async #replace(stored: Stored, keep: () => Promise<Kept>): Promise<void> {
     const temporary = temporaryName(this.path);
     try {
-      const head = `{"version":${version},"id":${JSON.stringify(stored.id)},"rev":${stored.rev},"value":`;
-      await writeDurably(temporary, `${head}${stored.json}}\n`);
+      await writeDurably(temporary, `${headOf(stored)}${stored.json}${tail}`);
       await this.mayWrite();
       const kept = await keep();
       await rename(temporary, this.path);
@@ -134,9 +139,11 @@ async function keepLast(path: string): Promise<Kept> {
 }
 
 function parse(bytes: Uint8Array, path: string): Stored {
+  let text: string;
   let file: unknown;
   try {
-    file = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    file = JSON.parse(text);
   } catch (cause) {
     throw new Unreadable(bytes.length === 0 ? 'it is empty' : 'it is not JSON', { cause });
   }
@@ -157,5 +164,6 @@ function parse(bytes: Uint8Array, path: string): Stored {
   }
   const name = basename(path).replace(/\.json(\.bak)?$/, '');
   if (fileName(id) !== name) throw new Unreadable('it holds another document than its name says');
-  return new Stored(id, rev, JSON.stringify(value));
+  const plain = JSON.stringify(value);
+  return new Stored(id, rev, valueText(text, headOf({ id, rev }), plain, tail) ?? plain);
 }

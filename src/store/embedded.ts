@@ -41,7 +41,7 @@ export async function openEmbedded(folder: string, { log, clock = systemClock }:
   }
 }
 
-async function makeFolder(root: string): Promise<void> {
+export async function makeFolder(root: string): Promise<void> {
   const made = await mkdir(root, { recursive: true, mode: 0o700 });
   if (made) await syncFolder(dirname(made));
 }
@@ -151,7 +151,7 @@ class EmbeddedStore implements Store {
 }
 
 /** A collection's folder, made with its first document, and never made again when it vanishes. */
-class Folder {
+export class Folder {
   #making: Promise<void> | undefined;
 
   constructor(

@@ -18,19 +18,30 @@ export async function refreshFacets(connections: Connections, name: string, kind
   for (let after: string | undefined = ''; after !== undefined; ) {
     const sql = 'select id, rev, value::text as json, facets from documents where kind = $1 and id > $2';
     const { rows }: { rows: Row[] } = await connections.query<Row>(`${sql} order by id limit ${page}`, [name, after]);
-    for (const row of rows) await refreshRow(connections, name, kind, row);
+    await refreshRows(connections, name, kind, rows);
     after = rows[page - 1]?.id;
   }
 }
 
-async function refreshRow(connections: Connections, name: string, kind: AnyKind, row: Row): Promise<void> {
-  const facets = facetsOf(kind, row);
-  if (!facets || inOrder(facets) === inOrder(row.facets)) return;
-  await connections.query('update documents set facets = $3 where kind = $1 and id = $2 and rev = $4', [
+/** In one statement, since after a move every row is stale. Rows are locked in order: replicas do this at once. */
+async function refreshRows(connections: Connections, name: string, kind: AnyKind, rows: readonly Row[]): Promise<void> {
+  const stale = rows.flatMap((row) => {
+    const facets = facetsOf(kind, row);
+    const isStale = facets && inOrder(facets) !== inOrder(row.facets);
+    return isStale ? [{ id: row.id, rev: row.rev, facets: JSON.stringify(facets) }] : [];
+  });
+  if (stale.length === 0) return;
+  const sql = `with seen as (
+      select documents.id, given.facets from documents
+      join unnest($2::text[], $3::bigint[], $4::text[]) as given (id, rev, facets) using (id, rev)
+      where kind = $1 order by documents.id for update of documents
+    )
+    update documents set facets = seen.facets::jsonb from seen where kind = $1 and documents.id = seen.id`;
+  await connections.query(sql, [
     name,
-    row.id,
-    JSON.stringify(facets),
-    row.rev,
+    stale.map(({ id }) => id),
+    stale.map(({ rev }) => rev),
+    stale.map(({ facets }) => facets),
   ]);
 }
 

@@ -39,13 +39,19 @@ export async function dropLast(folder: string): Promise<void> {
 
 /** A removal deletes the `.bak` first, so one without its document says that a document was lost. */
 function refuseOrphans(folder: string, names: readonly string[]): void {
-  const present = new Set(names);
-  for (const name of names) {
-    if (!name.endsWith(`${ending}.bak`) || present.has(name.slice(0, -'.bak'.length))) continue;
-    const path = join(folder, name);
-    throw new Error(`${path.slice(0, -'.bak'.length)} is missing but its .bak is there: rename it back, or delete it`);
-  }
+  const [first] = orphansOf(names);
+  if (first !== undefined) throw new Error(orphanText(join(folder, first)));
 }
+
+/** The documents' files that are missing while their `.bak` is there. */
+export function orphansOf(names: readonly string[]): readonly string[] {
+  const present = new Set(names);
+  const last = names.filter((name) => name.endsWith(`${ending}.bak`)).map((name) => name.slice(0, -'.bak'.length));
+  return last.filter((name) => !present.has(name));
+}
+
+export const orphanText = (path: string): string =>
+  `${path} is missing but its .bak is there: rename it back, or delete it`;
 
 async function readOrMend(path: string, at: Date, log?: Log): Promise<Stored> {
   try {

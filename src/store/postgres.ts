@@ -13,6 +13,12 @@ import { reading, Table } from './table.js';
  * @throws Error in one line, without user and password: not reachable, or a newer schema
  */
 export async function openPostgres(url: string, { log }: { readonly log?: Log | undefined } = {}): Promise<Store> {
+  await prepareDatabase(url, log);
+  return new PostgresStore(new Connections(url, log), log);
+}
+
+/** Brings the schema up to date. @throws as `openPostgres` */
+export async function prepareDatabase(url: string, log: Log | undefined): Promise<void> {
   const client = new pg.Client({ ...settings(url), query_timeout: 0 });
   client.on('error', (error) =>
     log?.warn({ code: codeOf(error) }, 'the database connection for migrating was dropped'),
@@ -27,7 +33,6 @@ export async function openPostgres(url: string, { log }: { readonly log?: Log | 
   } finally {
     await client.end();
   }
-  return new PostgresStore(new Connections(url, log), log);
 }
 
 class PostgresStore implements Store {
