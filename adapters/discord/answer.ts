@@ -37,7 +37,7 @@ export async function answerTo(reply: Reply, incoming: Incoming, work: Answering
 async function deliver(reply: Reply, incoming: Incoming, answer: Answer, work: Answering): Promise<void> {
   switch (answer.kind) {
     case 'say':
-      return reply.say(answer.card);
+      return reply.say(answer.card, answer.files);
     case 'ask':
       return showForm(reply, incoming, answer.form, {}, work);
     case 'again':

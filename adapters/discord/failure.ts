@@ -8,6 +8,7 @@ import {
   RESTJSONErrorCodes,
 } from 'discord.js';
 import { type Obstacle, Undeliverable } from '../../src/core/platform.js';
+import type { FilesKey } from '../../src/core/unsent.js';
 
 /** Codes from Discord's "Opcodes and Status Codes" after which the same message can never arrive. */
 const obstacles: Readonly<Record<number, Obstacle>> = {
@@ -65,6 +66,16 @@ export const isTooLate = (error: unknown): boolean =>
   error instanceof DiscordAPIError &&
   (error.code === RESTJSONErrorCodes.UnknownInteraction ||
     error.code === RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged);
+
+/** Why a message may not bring its files, as core words it. */
+export type Refusal = Extract<FilesKey, 'filesTooLarge' | 'filesForbidden' | 'filesNotNow'>;
+
+/** Why Discord refused a message with files; undefined where it is not known that it did. */
+export function refusalOfFiles(error: unknown): Refusal | undefined {
+  if (!(error instanceof DiscordAPIError) || isTooLate(error)) return undefined;
+  if (error.status === 413 || error.code === RESTJSONErrorCodes.RequestEntityTooLarge) return 'filesTooLarge';
+  return unseen.has(error.code) ? 'filesForbidden' : 'filesNotNow';
+}
 
 export const refusedToken = 'Discord refuses this token; reset it under “Bot” and set the new one';
 

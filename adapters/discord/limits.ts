@@ -24,6 +24,16 @@ export const limits = {
   menuName: 32,
   nonce: 25,
   linkUrl: 512,
+  /** One file where an interaction does not say how large it may be ("Uploading Files"), in bytes. */
+  file: 10_485_760,
+  /** What Discord calls a megabyte, in bytes. */
+  megabyte: 1_048_576,
+  /** What a picture shows, in words ("Attachment Object"). */
+  altText: 1024,
+  /** Files that are heavier than this together, in bytes, might not be there in three seconds; our own. */
+  quickFiles: 524_288,
+  /** Boxes of one group ("Component Reference", Checkbox Group). */
+  checks: 10,
   /** Messages of one private answer. */
   pages: 5,
   /** Components of a modal ("Component Reference": 1 to 5), and the text that may stand among them. */

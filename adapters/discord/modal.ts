@@ -10,7 +10,7 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import type { Args } from '../../src/core/call.js';
-import { bold, type Field, type Form, type Text } from '../../src/core/card.js';
+import { bold, type Field, type Form, type Text, ticksOf } from '../../src/core/card.js';
 import { encodeCustomId } from './custom-id.js';
 import { limits } from './limits.js';
 import { clip, isId, pieces } from './markup.js';
@@ -66,12 +66,15 @@ const labelled = (field: Field, note: string | undefined): APILabelComponent => 
 function inputOf(field: Field): APILabelComponent['component'] {
   const common = { custom_id: field.name, required: field.required ?? false };
   if (field.kind === 'choice') {
-    const options = (field.choices ?? []).slice(0, limits.options).map(({ value, label }) => ({
-      value: offered(value),
-      label: clip(label.trim() || offered(value).trim() || '·', limits.optionLabel),
-      ...(value === field.value ? { default: true } : {}),
-    }));
+    const options = optionsOf(field, limits.options, (value) => value === field.value);
     return { ...common, type: ComponentType.StringSelect, options };
+  }
+  if (field.kind === 'checks') {
+    const ticks = ticksOf(field.value);
+    const options = optionsOf(field, limits.checks, (value) => ticks.includes(value));
+    // Said in full: Discord takes it for granted that one has to be ticked.
+    const bounds = { min_values: common.required ? 1 : 0, max_values: options.length };
+    return { ...common, type: ComponentType.CheckboxGroup, ...bounds, options };
   }
   if (field.kind === 'channel') {
     const picked = field.value && isId(field.value) ? field.value : undefined;
@@ -92,11 +95,20 @@ function inputOf(field: Field): APILabelComponent['component'] {
   };
 }
 
-/** What was filled in, by field; a field that was left empty is left out. */
-export function filledIn(interaction: ModalSubmitInteraction): Args {
-  const entries = interaction.fields.fields.map((field) => {
+/** The first choices, as many as there is room for. */
+const optionsOf = ({ choices = [] }: Field, most: number, isChosen: (value: string) => boolean) =>
+  choices.slice(0, most).map(({ value, label }) => ({
+    value: offered(value),
+    label: clip(label.trim() || offered(value).trim() || '·', limits.optionLabel),
+    ...(isChosen(value) ? { default: true } : {}),
+  }));
+
+/** What was filled in, by field; one that was left empty is left out, but for boxes of which none is ticked any more. */
+export function filledIn({ fields }: Pick<ModalSubmitInteraction, 'fields'>): Args {
+  const filled = fields.fields.map((field): readonly [string, string] | undefined => {
+    if (field.type === ComponentType.CheckboxGroup) return [field.customId, field.values.map(chosen).join(',')];
     const given = 'values' in field ? field.values[0] : 'value' in field ? field.value : undefined;
-    return [field.customId, typeof given === 'string' ? chosen(given) : ''] as const;
+    return typeof given === 'string' && chosen(given) !== '' ? [field.customId, chosen(given)] : undefined;
   });
-  return Object.fromEntries(entries.filter(([, value]) => value !== ''));
+  return Object.fromEntries(filled.filter((one) => one !== undefined));
 }

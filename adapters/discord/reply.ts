@@ -8,8 +8,10 @@ import {
   Routes,
   type StringSelectMenuInteraction,
 } from 'discord.js';
-import type { Args } from '../../src/core/call.js';
+import type { Args, Attachment } from '../../src/core/call.js';
 import type { Card, Form } from '../../src/core/card.js';
+import { refusalOfFiles } from './failure.js';
+import { accompanied, payloadOf, refusedWith } from './files.js';
 import { limits } from './limits.js';
 import { bodyOf } from './messages.js';
 import { modalOf } from './modal.js';
@@ -50,9 +52,22 @@ export class Reply {
     }
   }
 
-  /** A private answer, in as many messages as it needs. */
-  async say(card: Card): Promise<void> {
-    for (const page of atMost(limits.pages, renderCard(card, this.#guild))) await this.#sayPage(page);
+  /** A private answer, in as many messages as it needs; files come with the first. */
+  async say(card: Card, files: readonly Attachment[] = []): Promise<void> {
+    const most = this.interaction.attachmentSizeLimit || limits.file;
+    const { card: said, files: fitting, weight } = accompanied(card, files, most);
+    // A heavy first answer might be too late.
+    if (this.#stage === 'open' && weight > limits.quickFiles) await this.defer();
+    const [first, ...others] = atMost(limits.pages, renderCard(said, this.#guild));
+    if (!first) return;
+    try {
+      await this.#sayPage(first, fitting);
+    } catch (error) {
+      const refusal = fitting.length > 0 ? refusalOfFiles(error) : undefined;
+      if (!refusal) throw error;
+      return this.say(refusedWith(card, refusal, files, most));
+    }
+    for (const page of others) await this.#sayPage(page);
   }
 
   /** Whether a form can still be shown: as a first answer only, and not to a form. */
@@ -97,11 +112,12 @@ export class Reply {
     this.#stage = 'answered';
   }
 
-  async #sayPage(page: Page): Promise<void> {
+  async #sayPage(page: Page, files: readonly Attachment[] = []): Promise<void> {
     const one = this.interaction;
-    if (this.#stage === 'open') await one.reply(privately(page));
-    else if (this.#stage === 'thinking') await one.editReply(contentOf(page));
-    else await one.followUp(privately(page));
+    const attached = files.length > 0 ? { files: files.map(payloadOf) } : {};
+    if (this.#stage === 'open') await one.reply({ ...privately(page), ...attached });
+    else if (this.#stage === 'thinking') await one.editReply({ ...contentOf(page), ...attached });
+    else await one.followUp({ ...privately(page), ...attached });
     this.#stage = 'answered';
   }
 }

@@ -7,7 +7,8 @@ import { type Core, type Platform, Undeliverable } from '../../src/core/platform
 import type { Store } from '../../src/core/store.js';
 import { assets } from './assets.js';
 import { completionsOf } from './complete.js';
-import { type Door, doorAt, isLoopback, queryOf, Refused, readJson, sendJson } from './door.js';
+import { type Door, doorAt, isLoopback, queryOf, Refused, readJson, sendFile, sendJson } from './door.js';
+import { type Files, filesIn } from './files.js';
 import { callerOf, type Inbound, inboundTo } from './inbound.js';
 import { type Journal, journalIn } from './journal.js';
 import { limits } from './limits.js';
@@ -30,6 +31,7 @@ export interface Options {
 interface Parts {
   readonly core: () => Core;
   readonly journal: Journal;
+  readonly files: Files;
   readonly live: Live;
   readonly inbound: Inbound;
   readonly isExposed: boolean;
@@ -44,9 +46,10 @@ export function localPlatform({ store, clock, newId, log, host, port }: Options)
   const isExposed = !isLoopback(host);
   // Said before anything listens: there are no passwords here.
   if (isExposed) log.warn({ host, port }, 'NOT ONLY THIS MACHINE: everyone who reaches this port acts as staff');
-  const journal = journalIn(store, clock, newId, log);
+  const files = filesIn(store, newId, log);
+  const journal = journalIn(store, clock, newId, log, files);
   const live = liveFrom(journal);
-  const inbound = inboundTo(core, journal);
+  const inbound = inboundTo(core, journal, files);
   const door = doorAt(host, log);
   return {
     name: here.platform,
@@ -82,7 +85,7 @@ export function localPlatform({ store, clock, newId, log, host, port }: Options)
     },
     isAdmin: async ({ person }) => memberOf(person)?.isAdmin === true,
     lacks: async () => [],
-    http: mounts({ core, journal, live, inbound, isExposed }, door),
+    http: mounts({ core, journal, files, live, inbound, isExposed }, door),
   };
 }
 
@@ -111,6 +114,7 @@ function mounts(parts: Parts, door: Door): Readonly<Record<string, RequestListen
     ...Object.fromEntries(assets().map(([path, serve]) => [`GET ${path}`, serve])),
     'GET /local/state': (request, response) => state(parts, request, response),
     'GET /local/suggest': (request, response) => suggest(parts, request, response),
+    'GET /local/file': (request, response) => file(parts, request, response),
     'GET /local/live': async (request, response) => {
       parts.core();
       const { member } = whoIn(request);
@@ -153,6 +157,15 @@ async function state({ core, journal, isExposed }: Parts, request: IncomingMessa
   if (!queryOf(request).has('after')) return sendJson(response, await outlookOf(member, core(), journal, isExposed));
   const { messages, seq } = await journal.read(member, channelIdsOf(member), after(request));
   sendJson(response, { messages: messages.map(shown), seq, locale: await core().localeOf(caller) });
+}
+
+/** A file of the member's own; one of somebody else's is as if it were not there. */
+async function file({ core, files }: Parts, request: IncomingMessage, response: ServerResponse) {
+  core();
+  const { member } = whoIn(request);
+  const found = await files.find(member, queryOf(request).get('id') ?? '');
+  if (!found) throw new Refused('unknownFile');
+  sendFile(response, found);
 }
 
 async function suggest({ core }: Parts, request: IncomingMessage, response: ServerResponse) {

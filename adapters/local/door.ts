@@ -18,6 +18,7 @@ export type Reason =
   | 'unknownMember'
   | 'unknownChannel'
   | 'unknownMessage'
+  | 'unknownFile'
   | 'unknownCommand'
   | 'starting'
   | 'notRecorded'
@@ -32,6 +33,7 @@ const statusOf: Readonly<Record<Reason, number>> = {
   unknownMember: 400,
   unknownChannel: 403,
   unknownMessage: 404,
+  unknownFile: 404,
   unknownCommand: 422,
   starting: 503,
   notRecorded: 503,
@@ -154,6 +156,22 @@ function refuse(response: ServerResponse, error: unknown, log: Logger): void {
 
 export function sendJson(response: ServerResponse, value: unknown, status = 200): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(value));
+}
+
+/** A file to be looked at where it is an image, and else to be kept; its name stays within what a header may hold. */
+export function sendFile(
+  response: ServerResponse,
+  { name, type, body }: { readonly name: string; readonly type: string; readonly body: Buffer },
+): void {
+  const kind = type.startsWith('image/') ? 'inline' : 'attachment';
+  const filename = name.replace(/[^\w .()+-]/g, '_');
+  response
+    .writeHead(200, {
+      'content-type': type.startsWith('text/') ? `${type}; charset=utf-8` : type,
+      'content-length': body.length,
+      'content-disposition': `${kind}; filename="${filename}"`,
+    })
+    .end(body);
 }
 
 /** The parameters behind the `?`. */

@@ -1,12 +1,13 @@
 // What the page sends -> Incoming; what core answers -> the journal and the reply to the page.
 import { z } from 'zod';
-import type { Answer, Args, Incoming, Target } from '../../src/core/call.js';
+import type { Answer, Args, Attachment, Incoming, Target } from '../../src/core/call.js';
 import { type Card, para } from '../../src/core/card.js';
 import type { Locale } from '../../src/core/locale.js';
 import type { Core } from '../../src/core/platform.js';
 import { decodeTarget } from '../../src/core/target.js';
 import { readTyped } from '../../src/core/typed.js';
 import { Refused } from './door.js';
+import type { Files } from './files.js';
 import type { Journal, Message } from './journal.js';
 import { limits } from './limits.js';
 import { type DrawnForm, drawCard, drawForm, plainCard } from './render.js';
@@ -66,7 +67,7 @@ export function callerOf(memberId: string, channel: string): Omit<Incoming, 'to'
   return { by: personOf(member.id), place: placeOf(channel), platformLocale: member.language };
 }
 
-export function inboundTo(core: () => Core, journal: Journal): Inbound {
+export function inboundTo(core: () => Core, journal: Journal, files: Files): Inbound {
   return {
     async call(body) {
       // Taken once: a call that has begun is finished, also while the program stops.
@@ -76,7 +77,7 @@ export function inboundTo(core: () => Core, journal: Journal): Inbound {
       const before = await serving.localeOf(caller);
       const incoming = await incomingOf(asked, caller, serving, journal, before);
       const answer = await serving.answer(incoming);
-      const answered = await delivered(answer, asked, incoming, journal);
+      const answered = await delivered(answer, asked, incoming, journal, files);
       const locale = await serving.localeOf(caller);
       return { ...answered, locale, member: asked.member, hasNewLanguage: locale !== before };
     },
@@ -142,13 +143,17 @@ async function delivered(
   asked: Asked,
   incoming: Incoming,
   journal: Journal,
+  files: Files,
 ): Promise<Omit<Reply, 'locale'>> {
   const line = 'line' in asked ? { asked: storable(asked.line.trim()) } : {};
-  const tell = (card: Card): Promise<Message> =>
-    journal.tell(asked.member, asked.channel, { card: drawCard(card), ...line });
+  const tell = async (said: Card, attached: readonly Attachment[] = []): Promise<Message> => {
+    const { card, marks } = await files.keep(asked.member, said, attached);
+    const content = { card: drawCard(card), ...line, ...(marks.length > 0 ? { files: [...marks] } : {}) };
+    return journal.tell(asked.member, asked.channel, content);
+  };
   switch (answer.kind) {
     case 'say':
-      return { messages: [await tell(answer.card)] };
+      return { messages: [await tell(answer.card, answer.files)] };
     case 'ask':
       return { messages: [], form: drawForm(answer.form), wrong: {} };
     case 'again':

@@ -5,6 +5,7 @@ import type { Clock } from '../../src/core/clock.js';
 import { faultFacts } from '../../src/core/fault.js';
 import type { Logger } from '../../src/core/feature.js';
 import { type Collection, type Kind, type Store, update } from '../../src/core/store.js';
+import { type FileMark, type Files, fileMark } from './files.js';
 import { limits } from './limits.js';
 import { numbering } from './numbering.js';
 import { type DrawnCard, drawnCard } from './render.js';
@@ -27,7 +28,7 @@ const message = z.object({
 });
 
 /** `only`: the one member who may see it. */
-const answer = message.extend({ only: z.string() });
+const answer = message.extend({ only: z.string(), files: z.array(fileMark).optional() });
 
 /** For all who see the channel. Two kinds, so that no search for the one can bring up the other. */
 const messages: Kind<z.infer<typeof message>> = {
@@ -46,6 +47,7 @@ const answers: Kind<z.infer<typeof answer>> = {
 export interface Message extends z.infer<typeof message> {
   readonly id: string;
   readonly only?: string;
+  readonly files?: readonly FileMark[] | undefined;
 }
 
 /** `gone`: a private answer that its member has dismissed. */
@@ -54,12 +56,13 @@ export type Change =
   | { readonly kind: 'gone'; readonly seq: number; readonly id: string; readonly only: string };
 
 type Content = Pick<Message, 'text' | 'card' | 'asked' | 'rev'>;
+type AnswerContent = Content & { readonly files?: FileMark[] };
 
 export interface Journal {
   /** @param key the same key means the same message, which is then given back as it is */
   post(channel: string, by: string, content: Content, key?: string): Promise<Message>;
   /** An answer for one member, in the channel in which it was asked for; given back even where it cannot be kept. */
-  tell(only: string, channel: string, content: Content): Promise<Message>;
+  tell(only: string, channel: string, content: AnswerContent): Promise<Message>;
   /**
    * Draws a message or an answer anew.
    * @param rev an older revision never overwrites a newer one
@@ -90,7 +93,8 @@ export interface Snapshot {
 /** Ids of messages with a key are made from it, so that the insert itself is the claim. */
 const idOfKey = (key: string): string => `key-${createHash('sha256').update(key).digest('hex').slice(0, 40)}`;
 
-export function journalIn(store: Store, clock: Clock, newId: () => string, log: Logger): Journal {
+/** @param files forgets the files of answers that go */
+export function journalIn(store: Store, clock: Clock, newId: () => string, log: Logger, files: Files): Journal {
   const posted = store.collection(messages);
   const told = store.collection(answers);
   const listeners = new Set<(change: Change) => void>();
@@ -104,7 +108,7 @@ export function journalIn(store: Store, clock: Clock, newId: () => string, log: 
     for (const listener of listeners) listener({ kind: 'message', seq: made.seq, message: made });
     return made;
   };
-  const fresh = (channel: string, by: string, content: Content, seq: number) => {
+  const fresh = <C extends Content>(channel: string, by: string, content: C, seq: number) => {
     return { channel, by, at: clock.now().toISOString(), born: seq, seq, ...content };
   };
   return {
@@ -122,7 +126,7 @@ export function journalIn(store: Store, clock: Clock, newId: () => string, log: 
         return await inTurn(async (seq) => {
           const value = { ...fresh(channel, 'bot', content, seq), only };
           await told.insert(id, value);
-          await prune(told, { only });
+          for (const gone of await prune(told, { only })) await files.drop(gone.files ?? []);
           return publish({ id, ...value });
         });
       } catch (error) {
@@ -142,6 +146,7 @@ export function journalIn(store: Store, clock: Clock, newId: () => string, log: 
         const doc = await told.get(id);
         if (doc?.value.only !== only || !(await told.remove(doc))) return;
         for (const listener of listeners) listener({ kind: 'gone', seq, id, only });
+        await files.drop(doc.value.files ?? []);
       }),
     async find(id) {
       const doc = (await posted.get(id)) ?? (await told.get(id));
@@ -180,11 +185,16 @@ async function redrawIn<T extends z.infer<typeof message>>(
   return { id, ...doc.value };
 }
 
-/** Removes what is more than the channel or the member keeps, oldest first. */
+/**
+ * Removes what is more than the channel or the member keeps, oldest first.
+ * @returns what was removed
+ */
 async function prune<T extends { born: number }>(
   collection: Collection<T>,
   where: Readonly<Record<string, string>>,
-): Promise<void> {
+): Promise<readonly T[]> {
   const docs = [...(await collection.find(where))].sort((a, b) => a.value.born - b.value.born);
-  for (const doc of docs.slice(0, Math.max(0, docs.length - limits.kept))) await collection.remove(doc);
+  const gone = docs.slice(0, Math.max(0, docs.length - limits.kept));
+  for (const doc of gone) await collection.remove(doc);
+  return gone.map(({ value }) => value);
 }

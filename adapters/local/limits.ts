@@ -11,6 +11,11 @@ export const limits = {
   card: 200_000,
   /** Messages kept of a channel, and private answers kept of a member. */
   kept: 200,
+  /** Largest file of an answer, in bytes. */
+  file: 5_242_880,
+  /** Bytes of files that are kept of a member; the oldest go first. */
+  filesKept: 20_971_520,
+  megabyte: 1_048_576,
   /** Longest line that is completed, in UTF-16 units: it comes in an address, for which Node takes 16 KiB in all. */
   completed: 500,
   /** Completions shown at once. */

@@ -1,11 +1,13 @@
 // An answer -> the way on which it reaches the one who asked.
-import type { Answer, Args } from '../../src/core/call.js';
-import type { Card, Form } from '../../src/core/card.js';
+import type { Answer, Args, Attachment } from '../../src/core/call.js';
+import type { Block, Card, Form } from '../../src/core/card.js';
 import { faultFacts } from '../../src/core/fault.js';
 import type { Logger } from '../../src/core/feature.js';
 import { type Core, Undeliverable } from '../../src/core/platform.js';
 import { encodeTarget } from '../../src/core/target.js';
+import { within } from '../../src/core/within.js';
 import type { Edits } from './edits.js';
+import type { Files } from './files.js';
 import type { Arrival } from './inbound.js';
 import { limits, times } from './limits.js';
 import { errorsAt, modalOf } from './modal.js';
@@ -28,6 +30,7 @@ export interface Ways {
   readonly web: Web;
   readonly sending: Sending;
   readonly edits: Edits;
+  readonly files: Files;
   readonly core: Core;
   readonly log: Logger;
 }
@@ -41,7 +44,8 @@ export function delivery(ways: Ways): Deliver {
   return async (exchange, answer) => {
     switch (answer.kind) {
       case 'say':
-        await tell(ways, exchange, answer.card);
+        if (answer.files?.length) await tellWith(answer.files, ways, exchange, answer.card);
+        else await tell(ways, exchange, answer.card);
         break;
       case 'ask':
         await show(ways, exchange, answer.form, {});
@@ -71,6 +75,23 @@ export async function tell(ways: Ways, exchange: Exchange, card: Card): Promise<
   for (const [at, page] of pages.entries()) {
     if (at === 0 && (await receipt.give({ ...privately, ...page }))) continue;
     await whisper(ways, arrival, page);
+  }
+}
+
+/** A card whose files go by direct message: it says what became of them, and never waits for them beyond its time. */
+async function tellWith(files: readonly Attachment[], ways: Ways, exchange: Exchange, card: Card): Promise<void> {
+  const { by, surface } = exchange.arrival;
+  const below = (...more: readonly Block[]): Card => ({ ...card, blocks: [...card.blocks, ...more] });
+  const sending = ways.files.send(by, files, card.locale);
+  const outcome = await within(sending, Math.max(0, times.files - exchange.age()));
+  await tell(ways, exchange, below(outcome?.remark ?? ways.files.coming(files, card.locale)));
+  const { isSent, remark } = outcome ?? (await sending);
+  if (outcome || isSent) return;
+  try {
+    // A modal that shows the card shows it anew; anywhere else the bad news comes after it.
+    await tell(ways, exchange, surface === 'card' ? below(remark) : { locale: card.locale, blocks: [remark] });
+  } catch (error) {
+    ways.log.warn(faultFacts(error), 'that files were not sent could not be told');
   }
 }
 

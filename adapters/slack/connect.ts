@@ -4,6 +4,7 @@ import type { Logger } from '../../src/core/feature.js';
 import type { Lack, Platform } from '../../src/core/platform.js';
 import { Connection } from './connection.js';
 import { editsOver } from './edits.js';
+import { filesOver } from './files.js';
 import { homeOver } from './home.js';
 import { eventsPath } from './http-door.js';
 import { times } from './limits.js';
@@ -36,6 +37,7 @@ export function slackPlatform(options: SlackOptions): Platform {
   const people = peopleOf(web, clock, log);
   const sending = sendingOver(web, clock, log);
   const edits = editsOver(web, clock);
+  const files = filesOver(web, sending, log);
   const { http } = connection.door;
   return {
     name: 'slack',
@@ -44,7 +46,7 @@ export function slackPlatform(options: SlackOptions): Platform {
     start(core) {
       const home = homeOver(web, people, core, clock);
       return connection.start((session) => {
-        return { web, sending, edits, core, log, people, home, space: session.team, onDead: connection.onDead };
+        return { web, sending, edits, files, core, log, people, home, space: session.team, onDead: connection.onDead };
       });
     },
     stop: () => connection.stop(),

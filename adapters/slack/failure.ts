@@ -17,6 +17,14 @@ export class SlackFailure extends Error {
   }
 }
 
+/** The app was not given what it takes: the workspace has to install it once more. */
+export class MissingScope extends Undeliverable {
+  /** @param scope as Slack calls it; several, of which one would do, are separated by commas; empty where it does not say */
+  constructor(readonly scope: string) {
+    super('forbidden', 'missing_scope');
+  }
+}
+
 /** With these nothing works until the operator changes the token (docs.slack.dev/reference/methods/auth.test). */
 const refusals = new Set([
   'invalid_auth',
@@ -45,9 +53,12 @@ const obstacles: Readonly<Record<string, Obstacle>> = {
   account_inactive: 'forbidden',
   access_denied: 'forbidden',
   no_permission: 'forbidden',
-  missing_scope: 'forbidden',
   ekm_access_denied: 'forbidden',
   team_access_not_granted: 'forbidden',
+  file_uploads_disabled: 'forbidden',
+  file_uploads_except_images_disabled: 'forbidden',
+  file_type_not_allowed: 'forbidden',
+  file_upload_size_restricted: 'forbidden',
   messages_tab_disabled: 'closed',
   cannot_dm_bot: 'closed',
   user_disabled: 'closed',
@@ -77,9 +88,16 @@ export function failureOf(error: unknown): Undeliverable | SlackFailure {
   }
   const code = codeOf(error);
   if (code === undefined) return new SlackFailure('request_failed');
+  if (code === 'missing_scope') return new MissingScope(neededBy(error));
   const obstacle = Object.hasOwn(obstacles, code) ? obstacles[code] : undefined;
   // A body that is no JSON comes as its own error code; it may hold anything.
   return obstacle
     ? new Undeliverable(obstacle, code)
     : new SlackFailure(/^[a-z_]{1,60}$/.test(code) ? code : 'unknown');
+}
+
+/** Slack names the scope, or those of which one would do. */
+function neededBy(error: unknown): string {
+  const { needed } = (error instanceof WebAPIPlatformError ? error.data : {}) as { needed?: unknown };
+  return typeof needed === 'string' && /^[a-z:._,]{1,100}$/.test(needed) ? needed : '';
 }

@@ -25,6 +25,8 @@ export const limits = {
   options: 100,
   optionGroups: 100,
   optionText: 75,
+  /** Boxes of one group (block-kit/block-elements/checkboxes-element). */
+  checks: 10,
   /** docs.slack.dev/reference/block-kit/composition-objects/option-object; older pages say 75. */
   optionValue: 150,
   /** Characters of JSON of one menu, so that a full one still leaves room in its message. */
@@ -45,6 +47,8 @@ export const limits = {
   linkUrl: 1500,
   /** Not documented; a longer one is cut rather than carried over. */
   linkText: 500,
+  /** What a picture shows, in words (files.getUploadURLExternal, `alt_txt_too_large`). */
+  altText: 1000,
   /** Messages of one private answer: the acknowledgement, and four of the five uses of a response_url. */
   pages: 5,
 } as const;
@@ -57,6 +61,10 @@ export const times = {
   submission: 2500,
   /** A trigger_id dies after 3 s; from here on it is not tried any more. */
   trigger: 2500,
+  /** From here on a card goes out while its files are still on their way: whatever carries it is due soon after. */
+  files: 1800,
+  /** Longest upload of one file. */
+  upload: 30_000,
   /** Longest wait for a member's locale. */
   locale: 1000,
   /** A signed request may be this old, or this far ahead of our clock. */

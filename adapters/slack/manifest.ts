@@ -15,8 +15,9 @@ export const botScopes = [
   // Whether a channel is private, and who is in it.
   'channels:read',
   'groups:read',
-  // Private messages to members.
+  // Private messages to members, and the files of private answers, which go that way.
   'im:write',
+  'files:write',
 ] as const;
 
 /** Longest texts in a manifest (docs.slack.dev/reference/app-manifest). */

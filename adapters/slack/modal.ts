@@ -1,7 +1,7 @@
 // Form -> modal, and what was filled into it.
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { Args } from '../../src/core/call.js';
-import type { Field, Form, Text } from '../../src/core/card.js';
+import { type Field, type Form, type Text, ticksOf } from '../../src/core/card.js';
 import { encodeTarget } from '../../src/core/target.js';
 import { coreWords } from '../../src/core/words/index.js';
 import { cleaned, clip, divide } from './clip.js';
@@ -48,6 +48,7 @@ export interface Filled {
     readonly [action: string]: {
       readonly value?: string | null;
       readonly selected_option?: { readonly value: string } | null;
+      readonly selected_options?: readonly { readonly value: string }[] | null;
       readonly selected_conversation?: string | null;
     };
   };
@@ -59,7 +60,8 @@ export const filledIn = (state: Filled): Args =>
     Object.entries(state).map(([name, actions]) => {
       const input = actions[inputId];
       const chosen = input?.selected_option ? chosenValue(input.selected_option.value) : undefined;
-      return [name, chosen ?? input?.selected_conversation ?? input?.value ?? ''];
+      const ticked = input?.selected_options?.map(({ value }) => chosenValue(value)).join(',');
+      return [name, ticked ?? chosen ?? input?.selected_conversation ?? input?.value ?? ''];
     }),
   );
 
@@ -92,6 +94,7 @@ function inputOf(field: Field): InputBlock {
 
 function elementOf(field: Field): InputBlock['element'] {
   if (field.kind === 'choice' && field.choices?.length) return menuOf(field.choices.map(optionOf), field.value);
+  if (field.kind === 'checks' && field.choices?.length) return boxesOf(field.choices.map(optionOf), field.value);
   if (field.kind === 'channel') return channelMenu(field.value);
   const most = Math.max(1, Math.min(field.max ?? limits.input, limits.input));
   const [value] = divide(cleaned(field.value ?? ''), most);
@@ -111,6 +114,15 @@ function channelMenu(value: string | undefined): InputBlock['element'] {
     filter: { include: ['public', 'private'], exclude_bot_users: true },
     ...(value && /^[CG][A-Z0-9]+$/.test(value) ? { initial_conversation: value } : {}),
   };
+}
+
+function boxesOf(options: readonly PlainTextOption[], value: string | undefined): InputBlock['element'] {
+  const own = options.slice(0, limits.checks);
+  const ticks = ticksOf(value);
+  const ticked = own.filter((option) => ticks.includes(chosenValue(option.value ?? '')));
+  // An empty list of them is refused.
+  const initial = ticked.length > 0 ? { initial_options: ticked } : {};
+  return { type: 'checkboxes', action_id: inputId, options: own, ...initial };
 }
 
 /** Up to a hundred choices in one list, more of them in groups of a hundred. */

@@ -21,6 +21,11 @@ export interface Sending {
    * @throws Undeliverable, SlackFailure
    */
   whisper(to: Person, at: Opened, message: Message): Promise<void>;
+  /**
+   * The conversation with a person, `D…`: uploads take no `U…` for it.
+   * @throws Undeliverable, SlackFailure
+   */
+  directWith(person: string): Promise<string>;
 }
 
 /** Links in what we say are not unfolded: a card is drawn as it is meant. */
@@ -50,6 +55,7 @@ export function sendingOver(web: Web, clock: Clock, log: Logger): Sending {
   };
 
   return {
+    directWith,
     async post(to, card) {
       const channel = 'channel' in to ? to.channel : await directWith(to.person);
       const thread = 'channel' in to ? to.thread : undefined;

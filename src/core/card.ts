@@ -69,6 +69,9 @@ export interface Form {
   readonly intro?: Text;
 }
 
+/** The values of the choices that are ticked, of the value of a field of the kind `checks`. */
+export const ticksOf = (value: string | undefined): readonly string[] => (value ? value.split(',') : []);
+
 export const bold = (text: string): Inline => ({ kind: 'bold', text });
 export const link = (text: string, url: string): Inline => ({ kind: 'link', text, url });
 export const mention = (person: Person): Inline => ({ kind: 'person', person });

@@ -1,10 +1,10 @@
-// The conformance suite for platforms: what every adapter does with any card. Each adapter's test calls it.
+// The conformance suite for platforms: what every adapter does with any card and any form. Each adapter's test calls it.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Target } from '../../src/core/call.js';
-import type { Card } from '../../src/core/card.js';
+import type { Args, Target } from '../../src/core/call.js';
+import type { Card, Form } from '../../src/core/card.js';
 import { Undeliverable } from '../../src/core/platform.js';
-import { anyCard, hostile, ways } from '../support/gallery.js';
+import { anyCard, anyForm, anyWrong, filledForm, hostile, ways } from '../support/gallery.js';
 
 /** An adapter, as the suite looks at it. */
 export interface Drawing {
@@ -14,6 +14,12 @@ export interface Drawing {
   targets(card: Card): readonly Target[];
   /** What a platform reads as markup in what it makes, if anything could call, style or link. */
   live(card: Card): readonly string[];
+  /** What is wrong with what it makes of a form, by the platform's own rules; `wrong` by field. */
+  formFaults(form: Form, wrong: Args): readonly string[];
+  /** The arguments with which a form comes back that is sent just as it is shown. */
+  sent(form: Form): Target;
+  /** An id of a channel, as the platform writes them. */
+  readonly channel: string;
   /** Posts to a channel that is not there. */
   postNowhere(card: Card): Promise<unknown>;
 }
@@ -33,6 +39,39 @@ export function platformBehaves(name: string, drawing: Drawing): void {
       fc.assert(
         fc.property(anyCard, (card) => {
           expect(drawing.targets(card)).toEqual(ways(card));
+        }),
+        { numRuns: 200 },
+      );
+    });
+
+    test('any form with any problems stays within the limits', () => {
+      fc.assert(
+        fc.property(anyForm, anyWrong, (form, wrong) => {
+          expect(drawing.formFaults(form, wrong)).toEqual([]);
+        }),
+        { numRuns: 200 },
+      );
+    });
+
+    test('more choices than there is room for stay within the limits', () => {
+      const offered = Array.from({ length: 130 }, (_, at) => ({ value: `v${at}`, label: `${at}` }));
+      const fields = (['choice', 'checks'] as const).map((kind) => {
+        return { name: kind, label: kind, kind, choices: offered, value: offered.map(({ value }) => value).join(',') };
+      });
+      const form: Form = { locale: 'en', title: 'x', target: { to: 'a.b', args: {} }, fields };
+      expect(drawing.formFaults(form, {})).toEqual([]);
+    });
+
+    test('a form that is sent as it is shown comes back the same: text, choices, ticks and all', () => {
+      fc.assert(
+        fc.property(filledForm(drawing.channel), (form) => {
+          const { to, args } = drawing.sent(form);
+          const empty = Object.fromEntries(form.fields.map(({ name }) => [name, '']));
+          const filled = Object.fromEntries(form.fields.map(({ name, value = '' }) => [name, value]));
+          expect({ to, args: { ...empty, ...args } }).toEqual({
+            to: form.target.to,
+            args: { ...form.target.args, ...filled },
+          });
         }),
         { numRuns: 200 },
       );

@@ -1,4 +1,5 @@
 // The local workspace in a real browser, as somebody meets it who has just typed `npm start`.
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type PageKey, pageWords } from '../../adapters/local/words/index.js';
@@ -165,6 +166,68 @@ inBrowser('the local workspace', () => {
     await dialog.getByRole('button', { name: 'Send' }).click();
     await answer(page).getByText('Saved abc').waitFor();
     expect(await dialog.isVisible()).toBe(false);
+  });
+
+  test('boxes are ticked by keyboard, asked for where one is needed, and kept over errors and closing', async () => {
+    const page = await open();
+    await submit(page, '/note agenda');
+    await answer(page).getByRole('button', { name: 'Details' }).click();
+    const dialog = page.getByRole('dialog', { name: 'A new note' });
+    const group = dialog.getByRole('group', { name: 'Days' });
+    const box = (name: string): Locator => group.getByRole('checkbox', { name });
+    await dialog.getByLabel('Topic').fill('ab');
+    await dialog.getByRole('button', { name: 'Send' }).click();
+    expect(await describedBy(group)).toBe('On which to be reminded. Please tick at least one.');
+    expect(await box('Monday').evaluate((one) => one.matches(':focus[aria-invalid=true]'))).toBe(true);
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await dialog.getByRole('button', { name: 'Send' }).click();
+    await dialog.getByText('“ab” is too short.').waitFor();
+    const ticked = (): Promise<boolean[]> =>
+      Promise.all(['Monday', 'Tuesday', 'Wednesday'].map((name) => box(name).isChecked()));
+    expect(await ticked()).toEqual([true, false, true]);
+    await box('Wednesday').uncheck();
+    await box('Tuesday').check();
+    await page.keyboard.press('Escape');
+    await submit(page, '/note');
+    expect(await ticked()).toEqual([true, true, false]);
+    await dialog.getByLabel('Topic').fill('abc');
+    await dialog.getByRole('button', { name: 'Send' }).click();
+    await answer(page).getByText('Saved abc ()  [mon,tue]').waitFor();
+  });
+
+  test('in Arabic a box stands at the right of its words', async () => {
+    const page = await open('?as=gac');
+    await submit(page, '/note');
+    const label = page.getByRole('dialog').locator('.check').first();
+    const [whole, box] = [await label.boundingBox(), await label.getByRole('checkbox').boundingBox()];
+    const right = (one: typeof box): number => Math.round((one?.x ?? 0) + (one?.width ?? 0));
+    expect(right(box)).toBe(right(whole));
+  });
+
+  test('files come with an answer: a picture with its words in its place, a table to be kept', async () => {
+    const page = await open();
+    await submit(page, '/note agenda');
+    await answer(page).getByRole('button', { name: 'Export' }).click();
+    const picture = answer(page).getByRole('img', { name: 'Notes by tone: one calm, none urgent' });
+    await picture.waitFor();
+    await expect.poll(() => picture.evaluate((one) => one.matches(':not([hidden])') && one.naturalWidth)).toBe(240);
+    const link = answer(page).getByRole('link', { name: /^Download: notes\.csv \(/ });
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    expect(download.suggestedFilename()).toBe('notes.csv');
+    const kept = await readFile(await download.path(), 'utf8');
+    expect(kept).toContain('“agenda”,calm');
+    expect(await nameless(page)).toEqual([]);
+    expect(await faint(page.locator('.files'))).toEqual([]);
+    const log = page.locator('#log');
+    const left = await log.evaluate((one) => one.scrollHeight - one.scrollTop - one.clientHeight);
+    expect(Math.abs(left)).toBeLessThan(2);
+    await page.reload();
+    await picture.waitFor();
+    await member(page, /Regional leader/).check();
+    await expect.poll(() => page.locator('.files').count()).toBe(0);
   });
 
   test('while the bot is away nothing typed is lost', async () => {

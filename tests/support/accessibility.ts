@@ -30,6 +30,8 @@ const named = [
   'textbox',
   'combobox',
   'radio',
+  'checkbox',
+  'group',
   'menuitem',
   'option',
   'dialog',

@@ -42,7 +42,7 @@ export async function windows(): Promise<Windows> {
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {
       // A request that fails while a test has stopped the server is what that test is about.
-      const isLoss = /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|status of (4|5)\d\d/.test(message.text());
+      const isLoss = /ERR_CONNECTION_(REFUSED|RESET)|ERR_INCOMPLETE_CHUNKED|status of (4|5)\d\d/.test(message.text());
       if (message.type() === 'error' && !isLoss) complaints.push(message.text());
     });
     await page.goto(url);

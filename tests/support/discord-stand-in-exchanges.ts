@@ -1,4 +1,5 @@
 // Interactions of the stand-in for Discord, and the rules for answering them: in time, once, and in a way that fits.
+import { filesAfter } from './discord-stand-in-files.js';
 import { faultOfMessage, faultOfModal } from './discord-stand-in-limits.js';
 import { type Exchange, type Json, type Message, messageJson } from './discord-stand-in-world.js';
 
@@ -61,7 +62,7 @@ export class Exchanges {
     }
     Object.assign(exchange, { type, data });
     if (type === 4) exchange.messages.push(this.#message(data, data.flags));
-    if (type === 7) changed(exchange.on, data);
+    if (type === 7) changed(exchange.on, data, this.parts.newId);
     exchange.answered = true;
     respond(204);
   }
@@ -69,9 +70,9 @@ export class Exchanges {
   /** A change of the first answer. */
   original([token = '']: string[], body: Json, respond: Respond): void {
     this.#further(token, body, respond, (exchange) => {
-      if (exchange.type === 6 || exchange.type === 7) return changed(exchange.on, body);
+      if (exchange.type === 6 || exchange.type === 7) return changed(exchange.on, body, this.parts.newId);
       const [first] = exchange.messages;
-      if (first) return changed(first, body);
+      if (first) return changed(first, body, this.parts.newId);
       const made = this.#message(body, exchange.data?.flags);
       exchange.messages.push(made);
       return made;
@@ -113,12 +114,19 @@ export class Exchanges {
     return type === 4 || type === 7 ? faultOfMessage(data) : undefined;
   }
 
-  #message({ content, components = [] }: Json, flags = 0): Message {
-    return { id: this.parts.newId(), channel: 'private', content, components, flags };
+  #message({ content, components = [], attachments = [] }: Json, flags = 0): Message {
+    const { newId } = this.parts;
+    return { id: newId(), channel: 'private', content, components, flags, files: filesAfter(attachments, [], newId) };
   }
 }
 
 /** The message as it now reads. */
-export function changed(message: Message | undefined, { content, components }: Json): Message | undefined {
-  return message && Object.assign(message, { content, components: components ?? message.components });
+export function changed(
+  message: Message | undefined,
+  { content, components, attachments }: Json,
+  newId: () => string,
+): Message | undefined {
+  if (!message) return undefined;
+  const files = filesAfter(attachments, message.files ?? [], newId);
+  return Object.assign(message, { content, components: components ?? message.components, files });
 }

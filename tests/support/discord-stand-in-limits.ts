@@ -36,6 +36,20 @@ function faultOfSelect({ options, placeholder }: Json): string | undefined {
     : 'an option too long';
 }
 
+/** What may stand in a label: selects, text, uploads, radio and checkbox groups, one checkbox. */
+const labelled = [3, 4, 5, 6, 7, 8, 19, 21, 22, 23];
+
+function faultOfBoxes({ options, min_values: least = 1, max_values: most, required = true }: Json): string | undefined {
+  if (options.length < 1 || options.length > 10) return `${options.length} boxes`;
+  if (least < 0 || least > 10 || (most !== undefined && (most < 1 || most > 10 || most < least))) return 'min_values';
+  if (least > options.length || (most ?? 1) > options.length) return 'more values than boxes';
+  if (least === 0 && required) return 'a group that is required and need not be ticked';
+  if (new Set(options.map(({ value }: Json) => value)).size < options.length) return 'the value of a box twice';
+  return options.every(({ label, value }: Json) => isLength(label, 1, 100) && isLength(value, 1, 100))
+    ? undefined
+    : 'a box too long';
+}
+
 export function faultOfModal({ title, custom_id, components }: Json): string | undefined {
   if (!isLength(title, 1, 45)) return `modal title “${title}”`;
   if (!isLength(custom_id, 1, 100)) return 'modal custom_id too long';
@@ -48,7 +62,10 @@ export function faultOfModal({ title, custom_id, components }: Json): string | u
     if (type !== 18) return 'a label is wanted in a modal';
     if (!isLength(label, 1, 45)) return `label “${label}”`;
     if (description !== undefined && !isLength(description, 1, 100)) return `description “${description}”`;
+    if (!labelled.includes(component.type)) return `a component of type ${component.type} in a label`;
+    if (!isLength(component.custom_id, 1, 100)) return `custom_id “${component.custom_id}”`;
     if (component.type === 3 && faultOfSelect(component)) return faultOfSelect(component);
+    if (component.type === 22 && faultOfBoxes(component)) return faultOfBoxes(component);
     if (
       component.type === 4 &&
       component.value !== undefined &&

@@ -1,6 +1,7 @@
 // The REST API of the stand-in for Discord, as a table of routes.
 import type { Exchanges, Respond } from './discord-stand-in-exchanges.js';
 import { changed } from './discord-stand-in-exchanges.js';
+import { filesAfter } from './discord-stand-in-files.js';
 import { faultOfCommands, faultOfMessage } from './discord-stand-in-limits.js';
 import {
   guildJson,
@@ -103,8 +104,9 @@ function create(state: RestState, channel: string, body: Json, respond: Respond)
     respond(200, first && messageJson(first));
     return;
   }
-  const { content, components = [], flags = 0 } = body;
-  const message: Message = { id: state.newId(), channel, content, components, flags };
+  const { content, components = [], flags = 0, attachments } = body;
+  const files = filesAfter(attachments, [], state.newId);
+  const message: Message = { id: state.newId(), channel, content, components, flags, files };
   // Side by side, so that a nonce finds its message.
   state.posts.push(body);
   state.messages.push(message);
@@ -122,7 +124,7 @@ function edit(state: RestState, id: string, body: Json, respond: Respond): void 
     state.refuse(fault, respond);
     return;
   }
-  changed(message, body);
+  changed(message, body, state.newId);
   respond(200, messageJson(message));
 }
 

@@ -1,4 +1,6 @@
 // Who and what is in the server that the stand-in for Discord plays, as Discord's own JSON.
+import { attachmentJson, type DiscordFile } from './discord-stand-in-files.js';
+
 // biome-ignore lint/suspicious/noExplicitAny: whatever JSON a bot sends, checked by the limits below
 export type Json = any;
 
@@ -8,6 +10,7 @@ export interface Message {
   content: string;
   components: Json[];
   readonly flags: number;
+  files?: readonly DiscordFile[];
 }
 
 /** What the bot answered to one interaction. */
@@ -44,6 +47,13 @@ export const ids = {
 
 export type Member = 'alice' | 'sam' | 'root';
 
+/** What the others read: a nickname in this server, else the name that somebody goes by, else that of the account. */
+const names: Readonly<Record<Member, { readonly nick?: string; readonly global: string | null }>> = {
+  alice: { global: 'Alice A.' },
+  sam: { nick: 'Sam (staff)', global: 'Samira' },
+  root: { global: null },
+};
+
 /** Who has which roles at first. */
 export const firstRoles = (): Record<Member, string[]> => ({
   alice: [],
@@ -57,13 +67,14 @@ export function memberJson(member: Member, roles: readonly string[]): Json {
 }
 
 export function memberData(member: Member, roles: readonly string[]): Json {
-  const user = { id: ids[member], username: member, discriminator: '0', avatar: null, global_name: null };
-  return { user, roles, joined_at: '2026-01-01T00:00:00Z', deaf: false, mute: false, flags: 0 };
+  const { nick = null, global } = names[member];
+  const user = { id: ids[member], username: member, discriminator: '0', avatar: null, global_name: global };
+  return { user, nick, roles, joined_at: '2026-01-01T00:00:00Z', deaf: false, mute: false, flags: 0 };
 }
 
 export function messageJson(message: Message, author: Member | 'bot' = 'bot'): Json {
   const id = author === 'bot' ? ids.application : ids[author];
-  const { channel, ...rest } = message;
+  const { channel, files = [], ...rest } = message;
   return {
     ...rest,
     channel_id: channel,
@@ -75,7 +86,7 @@ export function messageJson(message: Message, author: Member | 'bot' = 'bot'): J
     edited_timestamp: null,
     mentions: [],
     mention_roles: [],
-    attachments: [],
+    attachments: files.map(attachmentJson),
     embeds: [],
     author: { id, username: author, discriminator: '0', avatar: null, bot: author === 'bot' },
   };

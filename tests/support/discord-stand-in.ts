@@ -4,6 +4,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Exchanges, type Respond } from './discord-stand-in-exchanges.js';
+import { bodyOf } from './discord-stand-in-files.js';
+import { filled } from './discord-stand-in-forms.js';
 import { StandInGateway } from './discord-stand-in-gateway.js';
 import { conversation, type RestState, restRoutes } from './discord-stand-in-rest.js';
 import {
@@ -50,6 +52,8 @@ export class DiscordStandIn implements RestState {
   readonly failing: Failing[] = [];
   /** Method and path of every request that came in. */
   readonly requests: string[] = [];
+  /** What is taken of one file, in bytes; interactions say so. */
+  attachmentSizeLimit = 10_485_760;
   refusesToken = false;
   closedDirectMessages = false;
   readonly gateway: StandInGateway;
@@ -158,16 +162,7 @@ export class DiscordStandIn implements RestState {
 
   /** Fills a modal in and sends it. */
   submit(member: Member, modal: Json, values: Record<string, string>, where: Where = {}): Promise<Exchange> {
-    const components = modal.components.map(({ type, component }: Json) => {
-      // Text comes back as a component without an id of its own.
-      if (type === 10) return { type, id: 3 };
-      const given = values[component.custom_id];
-      const chosen = component.options?.find((one: Json) => one.default)?.value ?? component.default_values?.[0]?.id;
-      const list = given ?? chosen;
-      const own =
-        component.type === 4 ? { value: given ?? component.value ?? '' } : { values: list === undefined ? [] : [list] };
-      return { type: 18, id: 1, component: { type: component.type, id: 2, custom_id: component.custom_id, ...own } };
-    });
+    const components = filled(modal.components, values);
     return this.#interact(member, 5, { custom_id: modal.custom_id, components }, where);
   }
 
@@ -199,7 +194,7 @@ export class DiscordStandIn implements RestState {
       entitlements: [],
       authorizing_integration_owners: {},
       app_permissions: String(everyone),
-      attachment_size_limit: 1000,
+      attachment_size_limit: this.attachmentSizeLimit,
       ...this.#placeOf(member, where),
       ...(on ? { message: { ...messageJson(on), ...(where.isPrivate ? {} : { guild_id: ids.guild }) } } : {}),
     });
@@ -228,8 +223,8 @@ export class DiscordStandIn implements RestState {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let raw = '';
-    for await (const chunk of request) raw += String(chunk);
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
     const [path = ''] = decodeURIComponent(request.url ?? '')
       .replace(/^\/api\/v10/, '')
       .split('?');
@@ -250,10 +245,17 @@ export class DiscordStandIn implements RestState {
       fail();
       return;
     }
-    this.#route(`${request.method} ${path}`, raw, request.headers.authorization, failure ? fail : send);
+    const type = request.headers['content-type'] ?? '';
+    const body = await bodyOf(Buffer.concat(chunks), type, this.attachmentSizeLimit);
+    if (body?.wrong) {
+      this.faults.push(body.wrong.fault);
+      send(body.wrong.status, { code: body.wrong.code, message: body.wrong.fault });
+      return;
+    }
+    this.#route(`${request.method} ${path}`, body, request.headers.authorization, failure ? fail : send);
   }
 
-  #route(asked: string, raw: string, authorization: string | undefined, respond: Respond): void {
+  #route(asked: string, body: Json, authorization: string | undefined, respond: Respond): void {
     const isInteraction = /^\w+ \/(interactions|webhooks)\//.test(asked);
     if (!isInteraction && (this.refusesToken || authorization !== `Bot ${this.token}`)) {
       respond(401, { code: 0, message: '401: Unauthorized' });
@@ -262,7 +264,7 @@ export class DiscordStandIn implements RestState {
     for (const [route, handle] of this.#routes) {
       const match = new RegExp(`^${route}$`).exec(asked);
       if (match) {
-        handle(match.slice(1), raw === '' ? undefined : JSON.parse(raw), respond);
+        handle(match.slice(1), body, respond);
         return;
       }
     }

@@ -1,7 +1,7 @@
-// Cards of every shape and any content, for the conformance suite that every adapter passes.
+// Cards and forms of every shape and any content, for the conformance suite that every adapter passes.
 import fc from 'fast-check';
 import type { Target } from '../../src/core/call.js';
-import type { Block, Card, Choice, Inline } from '../../src/core/card.js';
+import type { Block, Card, Choice, Field, Form, Inline } from '../../src/core/card.js';
 import { locales } from '../../src/core/locale.js';
 import { encodeTarget, maxTarget } from '../../src/core/target.js';
 
@@ -50,8 +50,8 @@ const inline: fc.Arbitrary<Inline> = fc.oneof(
     .date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') })
     .map((at) => ({ kind: 'time' as const, at })),
 );
-export const anyText = fc.array(inline, { maxLength: 12 });
-export const choices: fc.Arbitrary<Choice[]> = fc.uniqueArray(
+const anyText = fc.array(inline, { maxLength: 12 });
+const choices: fc.Arbitrary<Choice[]> = fc.uniqueArray(
   fc.record({ value: fc.string({ maxLength: 75 }), label: nasty }),
   {
     maxLength: 130,
@@ -86,6 +86,66 @@ export const anyCard: fc.Arbitrary<Card> = fc.record({
   title: nasty,
   blocks: fc.array(block, { maxLength: 40 }),
 });
+
+const kinds = ['line', 'lines', 'choice', 'checks', 'channel'] as const;
+const anyField = fc.record(
+  {
+    label: nasty,
+    kind: fc.constantFrom(...kinds),
+    required: fc.boolean(),
+    max: fc.integer({ min: 1, max: 9000 }),
+    choices: choices.filter(({ length }) => length > 0),
+    value: fc.oneof(nasty, fc.constant('CGENERAL')),
+    hint: nasty,
+  },
+  { requiredKeys: ['label', 'kind', 'choices'] },
+);
+
+const formOf = (fields: fc.Arbitrary<Omit<Field, 'name'>>): fc.Arbitrary<Form> =>
+  fc.record({
+    locale: fc.constantFrom(...locales),
+    title: nasty,
+    target,
+    intro: anyText,
+    fields: fc
+      .array(fields, { minLength: 1, maxLength: 5 })
+      .map((made) => made.map((one, at): Field => ({ ...one, name: `f${at}` }))),
+  });
+
+export const anyForm = formOf(anyField);
+
+/** What may be wrong with such a form, by field; `''`: the whole form, and a field that it does not have. */
+export const anyWrong = fc.dictionary(fc.constantFrom('', 'f0', 'f1', 'f4', 'gone'), nasty, { maxKeys: 4 });
+
+const word = fc.string({ minLength: 1, maxLength: 40 }).filter((text) => text.trim() === text);
+const few = fc.uniqueArray(fc.record({ value: fc.stringMatching(/^[a-z0-9-]{1,12}$/), label: word }), {
+  minLength: 1,
+  maxLength: 10,
+  selector: ({ value }) => value,
+});
+
+/**
+ * Forms that are filled in as a member might leave them.
+ * @param channel an id of a channel, as the platform writes them
+ */
+export function filledForm(channel: string): fc.Arbitrary<Form> {
+  const empty = fc.constant('');
+  const valued = (kind: Field['kind'], offered: readonly Choice[]): fc.Arbitrary<string> => {
+    const values = offered.map(({ value }) => value);
+    if (kind === 'choice') return fc.oneof(empty, fc.constantFrom(...values));
+    if (kind === 'checks') return fc.subarray(values).map((ticked) => ticked.join(','));
+    if (kind === 'channel') return fc.constantFrom('', channel);
+    const lines = fc.array(word, { minLength: 1, maxLength: 3 }).map((several) => several.join('\n'));
+    return fc.oneof(empty, kind === 'lines' ? lines : word);
+  };
+  return formOf(
+    fc.tuple(fc.constantFrom(...kinds), few, word).chain(([kind, offered, label]) =>
+      valued(kind, offered).map((value) => {
+        return { kind, label, value, choices: offered, max: 200, required: value !== '' };
+      }),
+    ),
+  );
+}
 
 /** Words that would call, style or link if a renderer let them, each with what must not be found in what it makes of them. */
 export const hostile: readonly string[] = ['<!channel>', '@everyone', '<@1>', '](http://evil.example)'];

@@ -1,5 +1,5 @@
 // A small feature with one of everything that a page can show: typed options, suggestions, buttons, a select, a form.
-import { type Answer, ask, type Call, redraw, say } from '../../src/core/call.js';
+import { type Answer, type Attachment, ask, type Call, redraw, say } from '../../src/core/call.js';
 import {
   bold,
   button,
@@ -57,8 +57,9 @@ const card = (call: Call, topic: string, at: Date): Card => ({
     },
     buttons(
       button('Share', to('note.share', { topic: topic.slice(0, 20) }), 'main'),
-      button('Details', to('note.ask')),
+      button('Details', to('note.ask', { strict: 'yes' })),
       button('Break', to('note.break'), 'danger'),
+      button('Export', to('note.export')),
     ),
   ],
 });
@@ -81,8 +82,38 @@ const form = (call: Call): Form => ({
       ],
     },
     { name: 'where', label: 'Channel', kind: 'channel' },
+    {
+      name: 'days',
+      label: 'Days',
+      kind: 'checks',
+      hint: 'On which to be reminded.',
+      required: call.args.strict === 'yes',
+      choices: [
+        { value: 'mon', label: 'Monday' },
+        { value: 'tue', label: 'Tuesday' },
+        { value: 'wed', label: 'Wednesday' },
+      ],
+    },
   ].map((field) => ({ ...field, value: call.args[field.name] ?? '' })) as Form['fields'],
 });
+
+/** A picture of 240 by 120 pixels, and a table that is as many kilobytes longer as the call asks for. */
+export const exported = (kilobytes = 0): readonly Attachment[] => [
+  {
+    name: 'notes.png',
+    type: 'image/png',
+    body: Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAPAAAAB4CAAAAADp3SD7AAAAjUlEQVR42u3PMQEAAAgDoEWzfymt4LcHGpAtmZIICwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwt/HZ9UG9sD0e84AAAAAElFTkSuQmCC',
+      'base64',
+    ),
+    alt: 'Notes by tone: one calm, none urgent',
+  },
+  {
+    name: 'notes.csv',
+    type: 'text/csv',
+    body: Buffer.from(`topic,tone\r\n“agenda”,calm\r\n${' '.repeat(kilobytes * 1024)}`),
+  },
+];
 
 const plain = (call: Call, text: string): Answer => say({ locale: call.locale, blocks: [para(text)] });
 
@@ -128,7 +159,16 @@ export const note: Feature = {
       async run(call) {
         const topic = need(call.args, 'topic');
         if (topic.length < 3) throw refuse('tooShort', { typed: topic }, 'topic');
-        return plain(call, `Saved ${topic} (${call.args.where ?? ''}) ${call.args.text ?? ''}`);
+        return plain(
+          call,
+          `Saved ${topic} (${call.args.where ?? ''}) ${call.args.text ?? ''} [${call.args.days ?? ''}]`,
+        );
+      },
+    },
+    'note.export': {
+      run: async (call) => {
+        const card: Card = { locale: call.locale, blocks: [para('All notes')] };
+        return say(card, exported(Number(call.args.kilobytes ?? 0)));
       },
     },
     'note.tone': { run: async (call) => redraw({ locale: 'en', blocks: [para(`Tone: ${call.args.tone}`)] }) },

@@ -1,7 +1,7 @@
 // An app installed in the stand-in for Slack, and what members do with it.
 import type { WebSocket } from 'ws';
+import type { Installed } from './slack-stand-in-answers.js';
 import { blockFaults, type Json, messageError, viewFaults } from './slack-stand-in-blocks.js';
-import type { Installed } from './slack-stand-in-methods.js';
 import {
   commandPayload,
   type Doing,

@@ -185,6 +185,9 @@ function checkElement(check: Check, at: string, element: unknown): void {
     case 'static_select':
       checkSelect(check, at, element);
       return;
+    case 'checkboxes':
+      checkBoxes(check, at, element);
+      return;
     case 'conversations_select':
       check.keys(at, element, `${selectKeys} initial_conversation default_to_current_conversation filter`);
       return;
@@ -222,6 +225,21 @@ function checkSelect(check: Check, at: string, element: Json): void {
   const initial = element.initial_option;
   const isOffered = options.some((option) => JSON.stringify(option) === JSON.stringify(initial));
   if (initial !== undefined && !isOffered) check.wrong(`${at}.initial_option`, 'is not among the options');
+}
+
+function checkBoxes(check: Check, at: string, element: Json): void {
+  check.keys(at, element, 'type action_id options initial_options confirm focus_on_load');
+  const options = check.count(`${at}.options`, element.options, 10).filter(isObject);
+  for (const option of options) {
+    check.keys(`${at}.options`, option, 'text value description');
+    check.text(`${at}.options.text`, option.text, 75, false);
+    check.string(`${at}.options.value`, option.value, 150);
+  }
+  if (element.initial_options === undefined) return;
+  const initial = check.count(`${at}.initial_options`, element.initial_options, options.length);
+  const offered = options.map((option) => JSON.stringify(option));
+  const strange = initial.some((option) => !offered.includes(JSON.stringify(option)));
+  if (strange) check.wrong(`${at}.initial_options`, 'not among the options');
 }
 
 /** All options of a menu, in groups or not. */

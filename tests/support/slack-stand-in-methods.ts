@@ -1,20 +1,8 @@
 // The methods of the Web API that the stand-in for Slack knows, refusing what Slack refuses.
+import { type Answer, fault, type Installed, type Method, refused, seen } from './slack-stand-in-answers.js';
 import { blockFaults, type Json, messageError, viewFaults } from './slack-stand-in-blocks.js';
+import { fileMethods } from './slack-stand-in-files.js';
 import type { SlackChannel, SlackUser, SlackView, World } from './slack-stand-in-world.js';
-
-/** An app as it is installed in the workspace. */
-export interface Installed {
-  readonly id: string;
-  /** The user id of its bot. */
-  readonly bot: string;
-  scopes: readonly string[];
-  hasMessagesTab: boolean;
-}
-
-type Answer = Json & { readonly ok: boolean };
-type Method = (args: Json, app: Installed, world: World) => Answer;
-
-const refused = (error: string, extra: Json = {}): Answer => ({ ok: false, error, ...extra });
 
 /** What each method takes; anything else is refused. */
 const takes: Readonly<Record<string, string>> = {
@@ -26,21 +14,25 @@ const takes: Readonly<Record<string, string>> = {
   'chat.postMessage': 'channel text blocks thread_ts unfurl_links unfurl_media mrkdwn reply_broadcast',
   'chat.postEphemeral': 'channel user text blocks thread_ts unfurl_links unfurl_media',
   'chat.update': 'channel ts text blocks',
+  'files.getUploadURLExternal': 'filename length alt_txt snippet_type',
+  'files.completeUploadExternal': 'files channel_id channels thread_ts initial_comment blocks',
   'views.open': 'trigger_id view',
   'views.push': 'trigger_id view',
   'views.update': 'view_id view hash external_id',
   'views.publish': 'user_id view hash',
 };
 
-/** The scope without which Slack refuses a method. */
+/** The scopes of which Slack wants one for a method. */
 const needs: Readonly<Record<string, string>> = {
   'users.info': 'users:read',
   'conversations.info': 'channels:read',
   'conversations.members': 'channels:read',
-  'conversations.open': 'im:write',
+  'conversations.open': 'channels:manage,groups:write,im:write,mpim:write',
   'chat.postMessage': 'chat:write',
   'chat.postEphemeral': 'chat:write',
   'chat.update': 'chat:write',
+  'files.getUploadURLExternal': 'files:write',
+  'files.completeUploadExternal': 'files:write',
 };
 
 /** Runs a method as Slack would. */
@@ -51,19 +43,9 @@ export function callMethod(name: string, args: Json, app: Installed, world: Worl
   const strange = Object.keys(args).filter((key) => !known.includes(key) && key !== 'team_id');
   if (strange.length > 0) return fault(world, `${name}: unknown arguments ${strange.join(', ')}`, 'invalid_arguments');
   const scope = needs[name];
-  if (scope && !app.scopes.includes(scope)) return refused('missing_scope', { needed: scope });
+  if (scope && !scope.split(',').some((one) => app.scopes.includes(one)))
+    return refused('missing_scope', { needed: scope });
   return method(args, app, world);
-}
-
-function fault(world: World, what: string, error: string): Answer {
-  world.faults.push(what);
-  return refused(error, { response_metadata: { messages: [`[ERROR] ${what}`] } });
-}
-
-/** A channel as far as the app may see it. */
-function seen(world: World, app: Installed, id: unknown): SlackChannel | undefined {
-  const channel = world.channels.get(String(id));
-  return channel?.isPrivate && !channel.members.has(app.bot) ? undefined : channel;
 }
 
 /** What is wrong with a message, if anything. */
@@ -134,11 +116,14 @@ function userPayload(user: SlackUser, world: World, withLocale: boolean): Json {
     is_ultra_restricted: user.isUltraRestricted ?? false,
     is_stranger: user.isStranger ?? false,
     is_bot: false,
+    profile: { display_name: user.displayName ?? '', real_name: user.realName ?? '' },
+    ...(user.zone ? { tz: user.zone } : {}),
     ...(withLocale && user.locale ? { locale: user.locale } : {}),
   };
 }
 
 const methods: Readonly<Record<string, Method>> = {
+  ...fileMethods,
   'auth.test': (_, app, world) => ({
     ok: true,
     url: 'https://example.slack.com/',

@@ -1,6 +1,7 @@
 // What Slack sends to an app when a member does something (docs.slack.dev/reference/interaction-payloads).
+
+import type { Installed } from './slack-stand-in-answers.js';
 import { type Json, optionsOf } from './slack-stand-in-blocks.js';
-import type { Installed } from './slack-stand-in-methods.js';
 import { viewPayload } from './slack-stand-in-methods.js';
 import type { SlackMessage, SlackView, World } from './slack-stand-in-world.js';
 
@@ -122,7 +123,8 @@ export function messageShortcut(
 }
 
 /**
- * @param filled by field name: text, the label of an option, or a channel's id; what is left out stays as it is shown
+ * @param filled by field name: text, the label of an option, the labels of all boxes that are ticked with a line each,
+ *   or a channel's id; what is left out stays as it is shown
  * @throws Error where Slack's own modal would not let it go: empty where required, too long, no such option
  */
 export function submission(doing: Doing, shown: SlackView, filled: Readonly<Record<string, string>>): Json {
@@ -150,12 +152,28 @@ function stateOf(name: string, element: Json, isOptional: boolean, filled: strin
     if (filled !== undefined && !option) throw new Error(`${name} has no option “${filled}”`);
     return { type: element.type, selected_option: required(option ?? element.initial_option ?? null) };
   }
+  if (element.type === 'checkboxes') {
+    const ticked = filled === undefined ? (element.initial_options ?? []) : boxesOf(name, element, filled);
+    required((ticked as readonly Json[]).length === 0 ? null : ticked);
+    return { type: element.type, selected_options: ticked };
+  }
   if (element.type === 'conversations_select') {
     return { type: element.type, selected_conversation: required(filled ?? element.initial_conversation ?? null) };
   }
   const value = filled ?? (element.initial_value as string | undefined);
   if (value && value.length > Number(element.max_length)) throw new Error(`${name} is too long`);
   return { type: element.type, value: required(value || null) };
+}
+
+function boxesOf(name: string, element: Json, labels: string): readonly Json[] {
+  return labels
+    .split('\n')
+    .filter((label) => label !== '')
+    .map((label) => {
+      const box = optionsOf(element).find(({ text }) => textOf(text) === label);
+      if (!box) throw new Error(`${name} has no box “${label}”`);
+      return box;
+    });
 }
 
 export function eventPayload({ app, world }: Doing, event: Json): Json {

@@ -1,10 +1,15 @@
 // What exists in the workspace that the stand-in for Slack plays: people, channels, messages, open modals.
 import type { Json } from './slack-stand-in-blocks.js';
+import type { Upload } from './slack-stand-in-files.js';
 
 export interface SlackUser {
   readonly id: string;
   readonly team?: string;
   readonly locale?: string;
+  readonly displayName?: string;
+  readonly realName?: string;
+  /** IANA time zone. */
+  readonly zone?: string;
   readonly isAdmin?: boolean;
   readonly isOwner?: boolean;
   /** A guest of several channels. */
@@ -28,6 +33,15 @@ export interface SlackChannel {
   readonly members: Set<string>;
 }
 
+/** A file as it was shared. */
+export interface SlackFile {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  readonly altText?: string;
+  readonly bytes: Buffer;
+}
+
 /** A message as it now reads. */
 export interface SlackMessage {
   readonly ts: string;
@@ -36,6 +50,7 @@ export interface SlackMessage {
   readonly thread?: string;
   /** Set when one person alone sees it. */
   readonly onlyFor?: string;
+  readonly files?: readonly SlackFile[];
   text: string;
   blocks: readonly Json[];
   /** How many times it was changed. */
@@ -86,10 +101,14 @@ export class World {
   readonly messages: SlackMessage[] = [];
   readonly modals: SlackView[] = [];
   readonly homes = new Map<string, SlackView>();
+  /** Files on their way, by the last part of the address that they are brought to. */
+  readonly uploads = new Map<string, Upload>();
   readonly responses = new Map<string, ResponseUrl>();
   readonly calls: SlackCall[] = [];
   /** What Slack would have refused, or a member would have seen as a failure. */
   readonly faults: string[] = [];
+  /** Where the stand-in itself is reached. */
+  address = '';
   readonly #triggers = new Map<string, Trigger>();
   #count = 0;
 
@@ -148,13 +167,14 @@ export class World {
   }
 }
 
-/** Ann and Bob are members, Ada is an administrator, Gus a guest, Stan of another workspace, Lea has left. */
+/** Ann and Bob are members, Ada is an administrator, Gus and Una are guests, Stan is of another workspace, Lea has left. */
 export function populate(world: World): void {
   const users: readonly SlackUser[] = [
-    { id: 'UANN', locale: 'en-US' },
-    { id: 'UBOB', locale: 'fr-FR' },
+    { id: 'UANN', locale: 'en-US', displayName: 'Ann', realName: 'Ann Example', zone: 'Africa/Nairobi' },
+    { id: 'UBOB', locale: 'fr-FR', realName: 'Bob Exemple', zone: 'Europe/Brussels' },
     { id: 'UADA', locale: 'en-GB', isAdmin: true },
     { id: 'UGUS', locale: 'en-US', isRestricted: true, isAdmin: true },
+    { id: 'UUNA', locale: 'en-US', isUltraRestricted: true },
     { id: 'USTAN', locale: 'en-US', team: 'T2', isStranger: true, isOwner: true },
     { id: 'ULEA', locale: 'en-US', isDeleted: true },
   ];
@@ -162,7 +182,7 @@ export function populate(world: World): void {
   const everyone = users.map(({ id }) => id);
   const channels: readonly SlackChannel[] = [
     { id: 'CGENERAL', name: 'general', members: new Set(everyone) },
-    { id: 'CSTAFF', name: 'staff', isPrivate: true, members: new Set(['UADA', 'UGUS', 'USTAN', 'ULEA']) },
+    { id: 'CSTAFF', name: 'staff', isPrivate: true, members: new Set(['UADA', 'UGUS', 'UUNA', 'USTAN', 'ULEA']) },
     { id: 'CSECRET', name: 'secret', isPrivate: true, members: new Set(['UANN']) },
     { id: 'COLD', name: 'old', isArchived: true, members: new Set(everyone) },
     { id: 'CSHARED', name: 'shared', isPrivate: true, isShared: true, members: new Set(['UANN', 'USTAN']) },

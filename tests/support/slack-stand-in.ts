@@ -12,8 +12,9 @@ import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { type AppOptions, StandInApp } from './slack-stand-in-app.js';
 import { blockFaults, type Json, messageError } from './slack-stand-in-blocks.js';
+import { takeUpload } from './slack-stand-in-files.js';
 import { callMethod } from './slack-stand-in-methods.js';
-import { populate, type SlackMessage, type SlackView, World } from './slack-stand-in-world.js';
+import { populate, type SlackFile, type SlackMessage, type SlackView, World } from './slack-stand-in-world.js';
 
 /** How a method is to fail. */
 export type Failure =
@@ -37,7 +38,7 @@ export interface SlackStandIn {
   /** From here on (or no longer) every connection is cut. */
   isDown: boolean;
   install(options?: Partial<AppOptions>): StandInApp;
-  /** The next `times` calls of a method fail; `respond` names the response_urls. */
+  /** The next `times` calls of a method fail; `respond` names the response_urls, `upload` the addresses of uploads. */
   fail(method: string, failure: Failure, times?: number): void;
   /** Calls of a method, oldest first. */
   calls(method: string): readonly Json[];
@@ -45,6 +46,8 @@ export interface SlackStandIn {
   messages(channel: string): readonly SlackMessage[];
   /** Messages that one person alone sees, in all channels; and their direct messages. */
   shownTo(user: string): readonly SlackMessage[];
+  /** Files that a person received in direct messages, oldest first. */
+  filesOf(user: string): readonly SlackFile[];
   modal(user: string): SlackView | undefined;
   home(user: string): SlackView | undefined;
   close(): Promise<void>;
@@ -58,6 +61,7 @@ const everyScope = [
   'channels:read',
   'groups:read',
   'im:write',
+  'files:write',
 ];
 
 export async function slackStandIn(): Promise<SlackStandIn> {
@@ -68,6 +72,7 @@ export async function slackStandIn(): Promise<SlackStandIn> {
   const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  world.address = address;
   const sockets = new WebSocketServer({ server });
 
   sockets.on('connection', (socket, request) => {
@@ -83,13 +88,18 @@ export async function slackStandIn(): Promise<SlackStandIn> {
   });
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const text = await bodyOf(request);
+    const body = await bodyOf(request);
     if (stand.isDown) return void request.socket.destroy();
     const [, area = '', name = ''] = (request.url ?? '').split('/');
-    const failure = failures.get(area === 'respond' ? 'respond' : name)?.shift();
+    const failure = failures.get(area === 'api' ? name : area)?.shift();
     if (failure && failEarly(failure, response)) return;
-    const told = area === 'api' ? api(name, request, text) : area === 'respond' ? respond(world, name, text) : lost;
-    answer(response, told, failure);
+    answer(response, told(area, name, request, body), failure);
+  }
+
+  function told(area: string, name: string, request: IncomingMessage, body: Buffer): Told {
+    if (area === 'api') return api(name, request, body.toString());
+    if (area === 'respond') return respond(world, name, body.toString());
+    return area === 'upload' ? { status: takeUpload(world, name, body), body: {} } : lost;
   }
 
   function api(name: string, request: IncomingMessage, text: string): Told {
@@ -129,6 +139,10 @@ export async function slackStandIn(): Promise<SlackStandIn> {
       world.messages.filter(
         ({ onlyFor, channel }) => onlyFor === user || world.channels.get(channel)?.directWith === user,
       ),
+    filesOf: (user) =>
+      world.messages
+        .filter(({ channel }) => world.channels.get(channel)?.directWith === user)
+        .flatMap(({ files = [] }) => files),
     modal: (user) => world.topModal(user),
     home: (user) => [...world.homes.values()].find((view) => view.user === user),
     async close() {
@@ -148,17 +162,17 @@ interface Told {
 
 const lost: Told = { status: 404, body: {} };
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
 
 const argsOf = (text: string): Json =>
   Object.fromEntries(
     [...new URLSearchParams(text)].map(([name, value]) => [
       name,
-      /^(blocks|view)$/.test(name) ? JSON.parse(value) : value,
+      /^(blocks|view|files)$/.test(name) ? JSON.parse(value) : value,
     ]),
   );
 

@@ -14,6 +14,7 @@ import { state, word } from './state.js';
  * @param {string | undefined} wrong
  */
 export function drawField(field, value, wrong) {
+  if (field.kind === 'checks') return drawChecks(field, value, wrong);
   const id = freshId('field');
   const hint = field.hint ? el('p', { class: 'hint', id: `${id}-hint` }, field.hint) : undefined;
   const error = el('p', { class: 'wrong', id: `${id}-wrong`, hidden: wrong === undefined }, wrong ?? '');
@@ -27,8 +28,44 @@ export function drawField(field, value, wrong) {
   };
   control.addEventListener('input', count);
   count();
-  const optional = field.required ? undefined : el('span', { class: 'optional' }, ` (${word('optional')})`);
-  return el('div', { class: 'field' }, el('label', { for: id }, field.label, optional), hint, control, left, error);
+  return el('div', { class: 'field' }, el('label', { for: id }, ...named(field)), hint, control, left, error);
+}
+
+/** @param {Field} field */
+const named = ({ label, required }) => [
+  label,
+  required ? undefined : el('span', { class: 'optional' }, ` (${word('optional')})`),
+];
+
+/**
+ * Boxes that are ticked each by itself: a group under one name (APG "Checkbox", WCAG 2.2 technique H71).
+ * @param {Field} field
+ * @param {string} value the values of what is ticked, joined by commas
+ * @param {string | undefined} wrong
+ */
+function drawChecks(field, value, wrong) {
+  const id = freshId('field');
+  const hint = field.hint ? el('p', { class: 'hint', id: `${id}-hint` }, field.hint) : undefined;
+  const error = el('p', { class: 'wrong', id: `${id}-wrong`, hidden: wrong === undefined }, wrong ?? '');
+  const ticks = value.split(',');
+  const boxes = (field.choices ?? []).map((choice) =>
+    el(
+      'label',
+      { class: 'check' },
+      el('input', {
+        type: 'checkbox',
+        class: 'input',
+        name: field.name,
+        value: choice.value,
+        checked: ticks.includes(choice.value),
+        'aria-invalid': wrong === undefined ? undefined : 'true',
+      }),
+      el('span', { dir: 'auto' }, choice.label),
+    ),
+  );
+  const described = [hint?.id, error.id].filter(Boolean).join(' ');
+  const legend = el('legend', {}, ...named(field));
+  return el('fieldset', { class: 'field checks', 'aria-describedby': described }, legend, hint, ...boxes, error);
 }
 
 /** @param {Field} field @param {string} value @returns {Control} */
@@ -58,21 +95,33 @@ const channelChoices = () =>
       label: kind === 'private' ? `#${id} (${word('privateChannel')})` : `#${id}`,
     }));
 
-/** @param {HTMLFormElement} form @returns {Control[]} */
+/** Everything that is filled in; of a group, each box. @param {HTMLFormElement} form @returns {Control[]} */
 export const controlsOf = (form) =>
   /** @type {Control[]} */ ([...form.elements].filter((one) => one.classList.contains('input')));
 
-/** @param {HTMLFormElement} form @returns {Record<string, string>} */
-export const typedIn = (form) => Object.fromEntries(controlsOf(form).map((control) => [control.name, control.value]));
+/** @param {Control} control */
+const isBox = (control) => control instanceof HTMLInputElement && control.type === 'checkbox';
+
+/** What is filled in, by field; of boxes, the values of those that are ticked. @param {HTMLFormElement} form */
+export function typedIn(form) {
+  /** @type {Record<string, string>} */
+  const typed = {};
+  for (const control of controlsOf(form)) {
+    const { name, value } = control;
+    if (!isBox(control)) typed[name] = value;
+    else typed[name] = [typed[name], control.matches(':checked') && value].filter(Boolean).join(',');
+  }
+  return typed;
+}
 
 /** Says what is wrong, and goes to the first field that is. @param {HTMLFormElement} form @param {Record<string, string>} wrong */
 export function showWrong(form, wrong) {
   for (const control of controlsOf(form)) {
-    const said = document.getElementById(`${control.id}-wrong`);
+    const said = control.closest('.field')?.querySelector('.wrong');
     const sentence = wrong[control.name];
     if (sentence === undefined) control.removeAttribute('aria-invalid');
     else control.setAttribute('aria-invalid', 'true');
-    if (!said) continue;
+    if (!(said instanceof HTMLElement)) continue;
     said.hidden = sentence === undefined;
     said.textContent = sentence ?? '';
   }

@@ -104,7 +104,8 @@ async function submitted({ form, box, trouble, submit, send, key, done }) {
   const typed = typedIn(box);
   const gaps = form.fields.filter(({ name, required }) => required && !typed[name]?.trim());
   if (gaps.length > 0) {
-    showWrong(box, Object.fromEntries(gaps.map(({ name }) => [name, word('fieldRequired')])));
+    const sentences = gaps.map(({ name, kind }) => [name, kind === 'checks' ? word('tickOne') : word('fieldRequired')]);
+    showWrong(box, Object.fromEntries(sentences));
     return;
   }
   box.setAttribute('aria-busy', 'true');

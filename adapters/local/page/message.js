@@ -2,6 +2,7 @@
 // The messages of a channel: days, authors, cards, and what can be done with each.
 import { drawCard } from './card.js';
 import { byId, el, fill, icon } from './dom.js';
+import { drawFiles } from './files.js';
 import { menuButton } from './menu.js';
 import { memberOf, messagesHere, state, word } from './state.js';
 import { dayName, dayOf, hour } from './times.js';
@@ -102,6 +103,7 @@ function drawMessage(message, continued, hands) {
       ),
       message.isPrivate && privateMark(message, hands),
       body,
+      message.files && drawFiles(message.files, message.card ?? state.outlook),
       el('p', { class: 'trouble', role: 'alert', hidden: true }),
     ),
     menuButton(state.outlook.menus, (to) => hands.menu(message, to)),

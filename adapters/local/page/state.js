@@ -10,11 +10,12 @@
  * @typedef {{ kind: 'text', text: Inline[], quiet: boolean } | { kind: 'buttons', buttons: Button[] } | Select
  *   | { kind: 'facts', facts: { label: string, value: Inline[] }[] }} Block
  * @typedef {{ locale: string, dir: 'ltr' | 'rtl', title?: string, blocks: Block[] }} Card
- * @typedef {{ name: string, label: string, kind: 'line' | 'lines' | 'choice' | 'channel', required?: boolean,
+ * @typedef {{ name: string, label: string, kind: 'line' | 'lines' | 'choice' | 'checks' | 'channel', required?: boolean,
  *   max?: number, choices?: Choice[], value?: string, hint?: string }} Field
  * @typedef {{ locale: string, dir: 'ltr' | 'rtl', title: string, target: string, intro: Inline[], fields: Field[] }} Form
+ * @typedef {{ id: string, name: string, type: string, size: number, alt?: string, width?: number, height?: number }} File
  * @typedef {{ id: string, channel: string, by: string, at: string, born: number, seq: number, text?: string,
- *   card?: Card, asked?: string, isPrivate: boolean }} Message
+ *   card?: Card, asked?: string, files?: File[], isPrivate: boolean }} Message
  * @typedef {{ id: string, name: string, language: string, zone: string, isStaff: boolean, isAdmin: boolean }} Member
  * @typedef {{ id: string, kind: 'public' | 'private' | 'direct', about: string, placeholder: string }} Channel
  * @typedef {{ member: string, members: Member[], locale: string, dir: 'ltr' | 'rtl', words: Record<string, string>,

@@ -31,4 +31,13 @@ export default {
   blockedGone: 'لم تعد القناة أو الرسالة موجودة.',
   blockedForbidden: 'لا تسمح المنصة بذلك: تحققوا من صلاحيات التطبيق هناك.',
   blockedClosed: 'الرسائل المباشرة مغلقة هناك. لن تُجرى محاولة أخرى؛ يلزم طريق آخر.',
+  filesHere: 'إليكم ما طلبتموه.',
+  filesSent: 'أُرسل إليكم في رسالة مباشرة: {files}.',
+  filesComing: 'يُرسَل إليكم الآن في رسالة مباشرة: {files}.',
+  filesLackScope:
+    'لم يُرسَل: {files}. ينقص تطبيق Slack الإذن {what}؛ ويمكن لأحد المسؤولين إضافته في «OAuth & Permissions» ثم إعادة تثبيت التطبيق.',
+  filesClosed: 'لم يُرسَل: {files}. لا تصلكم الرسائل المباشرة من هذا التطبيق.',
+  filesForbidden: 'لم يُرسَل: {files}. لا تسمح بذلك قواعد مساحة العمل هذه أو الخادم.',
+  filesTooLarge: 'لم يُرسَل: {files}. الحد الأقصى لحجم الملف هنا {most, number} ميغابايت.',
+  filesNotNow: 'لم يُرسَل: {files}. يُرجى المحاولة مرة أخرى بعد دقيقة.',
 } satisfies Record<keyof typeof en, string>;

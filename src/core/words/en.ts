@@ -31,4 +31,13 @@ export default {
   blockedGone: 'The channel or the message is gone.',
   blockedForbidden: 'The platform does not allow it: look at the rights of the app there.',
   blockedClosed: 'Direct messages are closed there. Nothing more is tried; another way is needed.',
+  filesHere: 'Here is what you asked for.',
+  filesSent: 'Sent to you as a direct message: {files}.',
+  filesComing: 'On its way to you as a direct message: {files}.',
+  filesLackScope:
+    'Not sent: {files}. The Slack app lacks the scope {what}; an administrator can add it under “OAuth & Permissions” and reinstall the app.',
+  filesClosed: 'Not sent: {files}. Direct messages from this app do not reach you.',
+  filesForbidden: 'Not sent: {files}. The rules of this workspace or server do not allow it.',
+  filesTooLarge: 'Not sent: {files}. Here a file may have {most, number} MB at most.',
+  filesNotNow: 'Not sent: {files}. Please try again in a minute.',
 } as const;

@@ -35,4 +35,13 @@ export default {
   blockedGone: 'El canal o el mensaje ya no existe.',
   blockedForbidden: 'La plataforma no lo permite: revise los permisos de la aplicación allí.',
   blockedClosed: 'Los mensajes directos están cerrados allí. No se intenta nada más; hace falta otra vía.',
+  filesHere: 'Aquí tiene lo que pidió.',
+  filesSent: 'Enviado por mensaje directo: {files}.',
+  filesComing: 'Se está enviando por mensaje directo: {files}.',
+  filesLackScope:
+    'No enviado: {files}. A la aplicación de Slack le falta el permiso {what}; un administrador puede añadirlo en «OAuth & Permissions» y reinstalar la aplicación.',
+  filesClosed: 'No enviado: {files}. Los mensajes directos de esta aplicación no le llegan.',
+  filesForbidden: 'No enviado: {files}. Las normas de este espacio de trabajo o servidor no lo permiten.',
+  filesTooLarge: 'No enviado: {files}. Aquí un archivo puede tener {most, number} MB como máximo.',
+  filesNotNow: 'No enviado: {files}. Inténtelo de nuevo en un minuto.',
 } satisfies Record<keyof typeof en, string>;

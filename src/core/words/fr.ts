@@ -36,4 +36,13 @@ export default {
   blockedGone: 'Le canal ou le message n’existe plus.',
   blockedForbidden: 'La plateforme ne le permet pas : vérifiez les droits de l’application à cet endroit.',
   blockedClosed: 'Les messages privés y sont fermés. Rien d’autre n’est tenté ; il faut un autre moyen.',
+  filesHere: 'Voici ce que vous avez demandé.',
+  filesSent: 'Envoyé par message privé : {files}.',
+  filesComing: 'Envoi en cours par message privé : {files}.',
+  filesLackScope:
+    'Non envoyé : {files}. Il manque à l’application Slack la portée {what} ; un administrateur peut l’ajouter sous « OAuth & Permissions », puis réinstaller l’application.',
+  filesClosed: 'Non envoyé : {files}. Les messages privés de cette application ne vous parviennent pas.',
+  filesForbidden: 'Non envoyé : {files}. Les règles de cet espace de travail ou de ce serveur ne le permettent pas.',
+  filesTooLarge: 'Non envoyé : {files}. Un fichier peut faire ici {most, number} Mo au plus.',
+  filesNotNow: 'Non envoyé : {files}. Veuillez réessayer dans une minute.',
 } satisfies Record<keyof typeof en, string>;

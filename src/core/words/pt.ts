@@ -34,4 +34,13 @@ export default {
   blockedGone: 'O canal ou a mensagem não existe mais.',
   blockedForbidden: 'A plataforma não permite: verifique os direitos do aplicativo ali.',
   blockedClosed: 'As mensagens diretas estão fechadas ali. Nada mais será tentado; é preciso outro caminho.',
+  filesHere: 'Aqui está o que você pediu.',
+  filesSent: 'Enviado por mensagem direta: {files}.',
+  filesComing: 'Sendo enviado por mensagem direta: {files}.',
+  filesLackScope:
+    'Não enviado: {files}. Falta ao aplicativo do Slack a permissão {what}; um administrador pode acrescentá-la em “OAuth & Permissions” e reinstalar o aplicativo.',
+  filesClosed: 'Não enviado: {files}. As mensagens diretas deste aplicativo não chegam até você.',
+  filesForbidden: 'Não enviado: {files}. As regras deste espaço de trabalho ou servidor não permitem.',
+  filesTooLarge: 'Não enviado: {files}. Aqui um arquivo pode ter no máximo {most, number} MB.',
+  filesNotNow: 'Não enviado: {files}. Tente de novo em um minuto.',
 } satisfies Record<keyof typeof en, string>;

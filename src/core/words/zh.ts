@@ -31,4 +31,13 @@ export default {
   blockedGone: '频道或消息已不存在。',
   blockedForbidden: '平台不允许：请检查应用在那里的权限。',
   blockedClosed: '对方的私信已关闭。不会再尝试；需要另寻途径。',
+  filesHere: '这是您请求的内容。',
+  filesSent: '已通过私信发送给您：{files}。',
+  filesComing: '正在通过私信发送给您：{files}。',
+  filesLackScope:
+    '未能发送：{files}。Slack 应用缺少权限 {what}；管理员可在“OAuth & Permissions”中添加，然后重新安装应用。',
+  filesClosed: '未能发送：{files}。您无法收到此应用的私信。',
+  filesForbidden: '未能发送：{files}。本工作区或服务器的规则不允许。',
+  filesTooLarge: '未能发送：{files}。此处单个文件最大为 {most, number} MB。',
+  filesNotNow: '未能发送：{files}。请在一分钟后重试。',
 } satisfies Record<keyof typeof en, string>;

@@ -76,6 +76,38 @@ describe('a form', () => {
   });
 });
 
+describe('boxes', () => {
+  test('come back as one argument, as they were shown, as they were changed, and empty', async () => {
+    const { discord } = await connected();
+    const { data } = await discord.command('alice', 'try', {}, { sub: 'ticks' });
+    const said = async (values: Record<string, string>) => read(await discord.submit('alice', data, values));
+    expect([await said({}), await said({ days: 'tue,wed' }), await said({ days: '' })]).toEqual([
+      'ticked “mon”',
+      'ticked “tue,wed”',
+      'ticked “”',
+    ]);
+    expect(discord.faults).toEqual([]);
+  });
+
+  test('of a required field cannot all be left empty', async () => {
+    const { discord } = await connected();
+    const { data } = await discord.command('alice', 'try', { kind: 'required' }, { sub: 'ticks' });
+    expect(data.components[0].component).toMatchObject({ type: 22, required: true, min_values: 1, max_values: 3 });
+    expect(() => discord.submit('alice', data, { days: '' })).toThrow('0 boxes');
+    expect(discord.faults).toEqual([]);
+  });
+
+  test.each(['tue,wed', ''])('ticked as “%s” are so when a form comes back', async (days) => {
+    const { discord } = await connected();
+    const { data } = await discord.command('alice', 'try', {}, { sub: 'ticks' });
+    const [message] = (await discord.submit('alice', data, { days, line: 'no' })).messages;
+    if (!message) throw new Error('no answer');
+    const again = await discord.press('alice', message, 'Back to the form');
+    expect(read(await discord.submit('alice', again.data, { line: 'yes' }))).toBe(`ticked “${days}”`);
+    expect(discord.faults).toEqual([]);
+  });
+});
+
 describe('two presses at once', () => {
   test('an older revision is not drawn over a newer one, and the note still comes', async () => {
     const { discord } = await connected();

@@ -1,11 +1,14 @@
+import { Collection, type ModalSubmitInteraction } from 'discord.js';
 import { discordPlatform } from '../../../adapters/discord/connect.js';
 import { decodeCustomId } from '../../../adapters/discord/custom-id.js';
+import { filledIn, modalOf } from '../../../adapters/discord/modal.js';
 import { chosen } from '../../../adapters/discord/option.js';
 import { renderCard } from '../../../adapters/discord/render.js';
 import type { Card } from '../../../src/core/card.js';
 import { systemClock } from '../../../src/core/clock.js';
 import { DiscordStandIn, ids } from '../../support/discord-stand-in.js';
-import { faultOfMessage } from '../../support/discord-stand-in-limits.js';
+import { filled } from '../../support/discord-stand-in-forms.js';
+import { faultOfMessage, faultOfModal } from '../../support/discord-stand-in-limits.js';
 import { silentLog } from '../../support/log.js';
 import { memoryStore } from '../../support/memory-store.js';
 import { platformBehaves } from '../behaves.js';
@@ -28,6 +31,17 @@ platformBehaves('Discord', {
       ),
     ),
   live: (card) => renderCard(card).flatMap(({ content }) => content.match(markup) ?? []),
+  formFaults: (form, wrong) => [faultOfModal(modalOf(form, wrong, ids.guild)) ?? []].flat(),
+  sent(form) {
+    const modal = modalOf(form);
+    const inputs = filled(modal.components, {}).flatMap(({ component }) => (component ? [component] : []));
+    // As discord.js hands them on.
+    const fields = new Collection(inputs.map((one) => [one.custom_id, { ...one, customId: one.custom_id }]));
+    const given = filledIn({ fields: { fields } } as unknown as ModalSubmitInteraction);
+    const { target } = decodeCustomId(modal.custom_id);
+    return { ...target, args: { ...target.args, ...given } };
+  },
+  channel: ids.general,
   async postNowhere(card: Card) {
     const discord = await new DiscordStandIn().listen();
     const platform = discordPlatform({

@@ -127,6 +127,21 @@ describe('rights', () => {
     expect(await platform.presence(staff, { ...person(ids.sam), space: ids.general })).toBe('absent');
   });
 
+  test.each([
+    ['alice', 'Alice A.'],
+    ['sam', 'Sam (staff)'],
+    ['root', 'root'],
+  ] as const)('%s is called %s, and nobody knows their zone', async (who, name) => {
+    const { platform } = await connected();
+    expect(await platform.profile(person(ids[who]))).toEqual({ name });
+  });
+
+  test('who has left is called by their id', async () => {
+    const { discord, bot } = await connected();
+    discord.absent.add('sam');
+    expect(await bot.profile(person(ids.sam))).toEqual({ name: ids.sam });
+  });
+
   test('Discord being away is no answer, and means no', async () => {
     const { discord, platform, bot } = await connected();
     discord.failing.push({ path: /members/, status: 500, code: 0, times: 99 });

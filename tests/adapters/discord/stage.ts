@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect } from 'vitest';
 import { type DiscordOptions, discordPlatform } from '../../../adapters/discord/connect.js';
 import { assemble } from '../../../src/core/bot.js';
-import { type Answer, ask, type Call, redraw, say } from '../../../src/core/call.js';
+import { type Answer, type Attachment, ask, type Call, redraw, say } from '../../../src/core/call.js';
 import { button, buttons, type Card, type Form, para, to } from '../../../src/core/card.js';
 import { systemClock } from '../../../src/core/clock.js';
 import type { Feature } from '../../../src/core/feature.js';
@@ -52,8 +52,38 @@ const work = (label: string, args: Record<string, string> = {}) => button(label,
 
 const board = card('board');
 
+/** A table of so many kilobytes, and a picture. */
+export const filesOf = (kilobytes = 1): readonly Attachment[] => [
+  { name: 'results.csv', type: 'text/csv', body: new Uint8Array(kilobytes * 1024).fill(0xe9) },
+  {
+    name: 'results.png',
+    type: 'image/png',
+    body: new Uint8Array([137, 80, 78, 71, 0]),
+    alt: `Ja: ${'one '.repeat(300)}`,
+  },
+];
+
+/** A form whose boxes are ticked as the call says, else the first one. */
+const ticking = (call: Pick<Call, 'args'>): Form => ({
+  locale: 'en',
+  title: 'Days',
+  target: to('try.ticked'),
+  fields: [
+    {
+      name: 'days',
+      label: 'Days',
+      kind: 'checks',
+      required: call.args.kind === 'required',
+      choices: ['mon', 'tue', 'wed'].map((value) => ({ value, label: `On ${value}` })),
+      value: call.args.days ?? 'mon',
+    },
+    { name: 'line', label: 'Line', kind: 'line' },
+  ],
+});
+
 async function run({ args }: Call): Promise<Answer> {
   await sleep(Number(args.ms ?? 0));
+  const kilobytes = Number(args.rev) || 1;
   const rev = args.rev === undefined ? {} : { rev: Number(args.rev) };
   switch (args.does) {
     case 'redraw':
@@ -64,6 +94,11 @@ async function run({ args }: Call): Promise<Answer> {
       return ask(form({ args: { line: 'typed before' } }));
     case 'huge':
       return say({ locale: 'en', blocks: [buttons(button('x', to('try.work', { text: 'x'.repeat(200) })))] });
+    case 'files':
+      return say(
+        card('said', ...(args.rev === 'long' ? ['x'.repeat(1500), 'y'.repeat(1500)] : [])),
+        filesOf(kilobytes),
+      );
     case 'nothing':
       return { kind: 'nothing' };
     default:
@@ -99,6 +134,8 @@ export const trial: Feature = {
           work('First', { does: 'redraw', rev: '1', ms: '300' }),
           work('Second', { does: 'note', rev: '2' }),
           button('Form', to('try.form')),
+          work('Files', { does: 'files' }),
+          work('Slow files', { does: 'files', ms: '2300' }),
         );
         await bot.outbox.post(call.place, { ...board, blocks: [...board.blocks, row] });
         return { kind: 'nothing' };
@@ -110,8 +147,20 @@ export const trial: Feature = {
       async run({ args }) {
         const line = args.line ?? '';
         if (line === 'slow') await sleep(2300);
+        if (line === 'files') return say(card('said'), filesOf());
         if (line.startsWith('draw') || line === 'slow') return redraw(card(`saved ${line}`));
         throw refuse('short', { typed: line }, line === 'whole' ? '' : 'line');
+      },
+    },
+    'try.ticks': {
+      typed: { about: 'about', options: [{ name: 'kind', about: 'about' }] },
+      run: async (call) => ask(ticking(call)),
+    },
+    'try.ticked': {
+      form: async (call) => ticking(call),
+      async run({ args }) {
+        if (args.line === 'no') throw refuse('short', { typed: 'no' }, 'line');
+        return say(card(`ticked “${args.days}”`));
       },
     },
     'try.refuse': {

@@ -59,9 +59,12 @@ describe('the Host header', () => {
     expect(JSON.parse(body)).toEqual({ error: 'wrongHost' });
   });
 
-  test.each(['/', '/local/page.js', '/local/live?member=newcomer'])('is checked for %s too', async (path) => {
-    expect((await raw({ path, headers: { host: 'evil.example' } })).status).toBe(403);
-  });
+  test.each(['/', '/local/page.js', '/local/live?member=newcomer', '/local/file?member=newcomer&id=x'])(
+    'is checked for %s too',
+    async (path) => {
+      expect((await raw({ path, headers: { host: 'evil.example' } })).status).toBe(403);
+    },
+  );
 
   test('listening on all addresses lets any address in and no other name', async () => {
     const open = await localServer({ host: '0.0.0.0' });

@@ -39,7 +39,7 @@ describe('a typed line', () => {
   test('that lacks something opens the form', async () => {
     const reply = await call({ line: '/note' });
     expect(reply).toMatchObject({ messages: [], wrong: {}, form: { title: 'A new note', target: 'note.save' } });
-    expect(reply.form.fields.map(({ name }: Json) => name)).toEqual(['topic', 'text', 'tone', 'where']);
+    expect(reply.form.fields.map(({ name }: Json) => name)).toEqual(['topic', 'text', 'tone', 'where', 'days']);
   });
 
   test.each(['/nothing', '/', 'hello', ' ', '/NOTE x'])(
@@ -83,11 +83,19 @@ describe('what stands on a card', () => {
   test('a button opens a form; what is wrong comes back with what was typed; what is right is taken', async () => {
     const answer = await card();
     const { form } = await call({ target: buttonOf(answer, 'Details'), on: answer.id });
-    const again = await call({ target: form.target, fields: { topic: 'ab', text: 'kept' }, on: answer.id });
+    const again = await call({
+      target: form.target,
+      fields: { topic: 'ab', text: 'kept', days: 'mon,wed' },
+      on: answer.id,
+    });
     expect(again.wrong).toEqual({ topic: '“ab” is too short.' });
-    expect(again.form.fields.map(({ value }: Json) => value)).toEqual(['ab', 'kept', '', '']);
-    const done = await call({ target: form.target, fields: { topic: 'abc', where: 'general' }, on: answer.id });
-    expect(said(done.messages)).toContain('Saved abc (general)');
+    expect(again.form.fields.map(({ value }: Json) => value)).toEqual(['ab', 'kept', '', '', 'mon,wed']);
+    const done = await call({
+      target: form.target,
+      fields: { topic: 'abc', where: 'general', days: '' },
+      on: answer.id,
+    });
+    expect(said(done.messages)).toContain('Saved abc (general)  []');
     expect(done.form).toBeUndefined();
   });
 
@@ -258,6 +266,14 @@ describe('as core sees it', () => {
     const posted = await server.bot.outbox.post(to, { locale: 'ar', blocks: [] });
     expect(posted).toMatchObject({ platform: 'local', space: 'local', channel: 'dm-gac' });
     expect((await state('gac')).messages).toMatchObject([{ id: posted.message }]);
+  });
+
+  test.each([
+    ['gac', { name: 'GAC delegate', zone: 'Africa/Cairo' }],
+    ['admin', { name: 'Support staff (admin)', zone: 'Asia/Shanghai' }],
+    ['nobody', { name: 'nobody' }],
+  ])('%s is known as %j', async (person, profile) => {
+    expect(await server.bot.profile({ platform: 'local', space: 'local', person })).toEqual(profile);
   });
 
   test('channels are public, private or not there', async () => {

@@ -89,9 +89,21 @@ describe.each<Mode>(['http', 'socket'])('by %s', (mode) => {
     expect(shown()).toMatchObject({ channel: 'CGENERAL', onlyFor: 'UANN' });
     expect(stage.demo.calls.at(-1)).toMatchObject({
       to: 'demo.save',
-      args: { topic: 'abc', body: '', tone: 'warm', where: 'CGENERAL' },
+      args: { topic: 'abc', body: '', tone: 'warm', where: 'CGENERAL', days: 'mon' },
       place: { channel: 'CGENERAL' },
     });
+    expect(stage.slack.faults).toEqual([]);
+  });
+
+  test('what is ticked is one argument, and nothing ticked is empty', async () => {
+    const sent = async (days: string): Promise<string | undefined> => {
+      await stage.app.command('UANN', '/demo', 'form');
+      await modal();
+      await stage.app.submit('UANN', { topic: 'ticks', days });
+      return stage.demo.calls.at(-1)?.args.days;
+    };
+    expect(await sent('On mon\nOn wed')).toBe('mon,wed');
+    expect(await sent('')).toBe('');
     expect(stage.slack.faults).toEqual([]);
   });
 
@@ -153,11 +165,13 @@ describe.each<Mode>(['http', 'socket'])('by %s', (mode) => {
     await stage.app.command('UANN', '/demo', 'form');
     await modal();
     stage.demo.delay = 2700;
-    const ack = await stage.app.submit('UANN', { topic: 'slow wrong', body: 'A long text' });
+    const ack = await stage.app.submit('UANN', { topic: 'slow wrong', body: 'A long text', days: 'On tue\nOn wed' });
     expect(ack.body).toBeUndefined();
     await eventually(() => wordsOf(shown().blocks).includes('too short') || undefined);
     await stage.app.press('UANN', shown(), 'Back to the form');
     expect(JSON.stringify((await modal()).view)).toContain('"initial_value":"A long text"');
+    await stage.app.submit('UANN', { topic: 'abc' });
+    expect(stage.demo.calls.at(-1)?.args.days).toBe('tue,wed');
   });
 
   test('where the form cannot be kept, what was typed is repeated', async () => {

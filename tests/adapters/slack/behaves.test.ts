@@ -1,8 +1,12 @@
+import type { ViewSubmitAction } from '@slack/bolt';
 import { choiceTarget, targetOf } from '../../../adapters/slack/action-id.js';
+import { fromSubmission } from '../../../adapters/slack/inbound.js';
+import { modalOf } from '../../../adapters/slack/modal.js';
 import { chosenValue } from '../../../adapters/slack/option.js';
 import { messagesOf } from '../../../adapters/slack/render.js';
-import { blockFaults, messageError, optionsOf } from '../../support/slack-stand-in-blocks.js';
-import { elementsIn } from '../../support/slack-stand-in-payloads.js';
+import { blockFaults, type Json, messageError, optionsOf, viewFaults } from '../../support/slack-stand-in-blocks.js';
+import { elementsIn, submission } from '../../support/slack-stand-in-payloads.js';
+import { World } from '../../support/slack-stand-in-world.js';
 import { platformBehaves } from '../behaves.js';
 import { stageFor } from './stage.js';
 
@@ -32,6 +36,15 @@ platformBehaves('Slack', {
     ),
   live: (card) =>
     messagesOf(card).flatMap(({ text, blocks }) => [text, ...parsed(blocks)].flatMap((one) => one.match(markup) ?? [])),
+  formFaults: (form, wrong) => viewFaults(modalOf(form, { channel: 'CGENERAL', message: '1.1' }, wrong)),
+  sent(form) {
+    const app = { id: 'A1', bot: 'UBOT1', scopes: [], hasMessagesTab: true };
+    const view = { ...modalOf(form, { channel: 'CGENERAL' }) } as unknown as Json;
+    const shown = { id: 'V1', app: app.id, user: 'UANN', hash: 'h1', view };
+    const sent = submission({ app, user: 'UANN', world: new World(), responseAt: (id) => id }, shown, {});
+    return fromSubmission(sent as unknown as ViewSubmitAction, 'T1');
+  },
+  channel: 'CGENERAL',
   async postNowhere(card) {
     const stage = await stageFor('http');
     try {

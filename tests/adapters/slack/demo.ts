@@ -1,6 +1,6 @@
 // A feature that does everything an adapter has to carry, and nothing else.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { again, ask, type Call, redraw, say } from '../../../src/core/call.js';
+import { type Attachment, again, ask, type Call, redraw, say } from '../../../src/core/call.js';
 import {
   bold,
   button,
@@ -58,10 +58,31 @@ const form = (call: Call): Form => ({
       choices: ['plain', 'warm'].map((v) => ({ value: v, label: `${v}!` })),
     },
     { name: 'where', label: 'Where', kind: 'channel', ...value(call.args.where) },
+    {
+      name: 'days',
+      label: 'Days',
+      kind: 'checks',
+      choices: ['mon', 'tue', 'wed'].map((v) => ({ value: v, label: `On ${v}` })),
+      ...value(call.args.days ?? 'mon'),
+    },
   ],
 });
 
 const value = (typed: string | undefined) => (typed === undefined ? {} : { value: typed });
+
+/** A table and a picture of it. */
+export const files: readonly Attachment[] = [
+  { name: 'results.csv', type: 'text/csv', body: new TextEncoder().encode('option,votes\r\n“Ja”,1\r\n') },
+  {
+    name: 'results.png',
+    type: 'image/png',
+    body: new Uint8Array([137, 80, 78, 71, 0, 255]),
+    alt: `Ja: ${'one vote '.repeat(200)}`,
+  },
+];
+
+const withFiles: Route['run'] = async (call) =>
+  say(card(call, para('Here they are'), buttons(button('Once more', to('demo.files')))), files);
 
 const board = (call: Call, votes: number): Card => ({
   locale: 'en',
@@ -72,6 +93,7 @@ const board = (call: Call, votes: number): Card => ({
       button('Vote', to('demo.vote'), 'main'),
       button('Write', to('demo.form', { id: 'b1' })),
       button('Gone', to('demo.gone')),
+      button('Files', to('demo.files')),
     ),
     quiet('Made by ', mention(call.by)),
   ],
@@ -85,13 +107,14 @@ const typed = (run: Route['run'], options: NonNullable<Route['typed']>['options'
 function routes(demo: Demo): Record<string, Route> {
   const save: Route = {
     form: async (call) => form(call),
-    async run(call) {
+    async run(call, bot) {
       const { topic = '', body } = call.args;
       if (topic === 'whole') throw refuse('onTheWhole');
       if (topic.length < 3) throw refuse('tooShort', { typed: topic }, 'topic');
       if (topic === 'next')
         return ask({ ...form(call), title: 'The next step', target: to('demo.save', { id: 'step2' }) });
       if (topic === 'other') return again({ ...form(call), target: to('demo.other') }, { nowhere: 'Start over' });
+      if (topic === 'files') return withFiles(call, bot);
       if (topic === 'slow') await sleep(demo.delay);
       if (topic === 'slow wrong') {
         await sleep(demo.delay);
@@ -133,6 +156,7 @@ function routes(demo: Demo): Record<string, Route> {
       again(form({ ...call, args: { topic: 'x' } }), { topic: 'Too short', '': 'Alas' }),
     ),
     'demo.save': save,
+    'demo.files': typed(withFiles),
     'demo.board': typed(async (call, bot: Bot) => {
       await bot.outbox.post(call.place, board(call, demo.votes));
       return say(text(call, 'Posted'));
@@ -176,6 +200,7 @@ function routes(demo: Demo): Record<string, Route> {
               button('Write', to('demo.form')),
               button('Menu', to('demo.menu')),
               button('Count', to('demo.count')),
+              button('Files', to('demo.files')),
             ),
           ),
           title: 'Home',

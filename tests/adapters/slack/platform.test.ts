@@ -144,6 +144,7 @@ describe('channels and people', () => {
     ['UADA', 'member'],
     ['UANN', 'absent'],
     ['UGUS', 'guest'],
+    ['UUNA', 'guest'],
     ['USTAN', 'guest'],
     ['ULEA', 'absent'],
     ['UNOBODY', 'nobody'],
@@ -173,6 +174,26 @@ describe('channels and people', () => {
     ['USTAN', false],
   ])('%s is an administrator: %s', async (id, isAdmin) => {
     expect(await stage.platform.isAdmin(person(id))).toBe(isAdmin);
+  });
+
+  test.each([
+    ['UANN', { name: 'Ann', zone: 'Africa/Nairobi' }],
+    ['UBOB', { name: 'Bob Exemple', zone: 'Europe/Brussels' }],
+    ['UADA', { name: 'uada' }],
+  ])('%s is known as %j: the name that is shown, else the full one, else that of the account', async (id, profile) => {
+    expect(await stage.platform.profile(person(id))).toEqual(profile);
+  });
+
+  test('who is not there has no profile, and is named by their id', async () => {
+    await expect(stage.platform.profile(person('UNOBODY'))).rejects.toMatchObject({ code: 'user_not_found' });
+    expect(await stage.bot.profile(person('UNOBODY'))).toEqual({ name: 'UNOBODY' });
+  });
+
+  test('a guest in the staff channel is no staff', async () => {
+    stage.app.join('CSTAFF');
+    await stage.bot.settings.setStaffChannel(space, 'CSTAFF');
+    const isStaff = (id: string) => stage.bot.is({ by: person(id) }, 'staff');
+    expect(await Promise.all(['UADA', 'UGUS', 'UUNA', 'USTAN'].map(isStaff))).toEqual([true, false, false, false]);
   });
 
   test('a right that cannot be asked after is an error, which access counts as no', async () => {

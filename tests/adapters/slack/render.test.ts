@@ -8,9 +8,8 @@ import { openedIn } from '../../../adapters/slack/opened.js';
 import { chosenValue } from '../../../adapters/slack/option.js';
 import { cardModal, homeOf, messagesOf } from '../../../adapters/slack/render.js';
 import type { Target } from '../../../src/core/call.js';
-import type { Block, Card, Field, Form, Inline } from '../../../src/core/card.js';
-import { locales } from '../../../src/core/locale.js';
-import { anyCard, anyText, choices, name, nasty, target, ways } from '../../support/gallery.js';
+import type { Block, Card, Inline } from '../../../src/core/card.js';
+import { anyCard, ways } from '../../support/gallery.js';
 import { blockFaults, messageError, optionsOf, viewFaults } from '../../support/slack-stand-in-blocks.js';
 import { elementsIn } from '../../support/slack-stand-in-payloads.js';
 import { sampleCards, sampleForm } from './sample-cards.js';
@@ -66,35 +65,6 @@ describe('any card', () => {
   }, 60_000);
 });
 
-const field: fc.Arbitrary<Field> = fc.record({
-  name,
-  label: nasty,
-  kind: fc.constantFrom('line' as const, 'lines' as const, 'choice' as const, 'channel' as const),
-  required: fc.boolean(),
-  max: fc.integer({ min: 1, max: 9000 }),
-  choices,
-  value: fc.oneof(nasty, fc.constant('CGENERAL')),
-  hint: nasty,
-});
-const form: fc.Arbitrary<Form> = fc.record({
-  locale: fc.constantFrom(...locales),
-  title: nasty,
-  target,
-  fields: fc.uniqueArray(field, { maxLength: 5, selector: (made) => made.name }),
-  intro: anyText,
-});
-
-test('any form, with any complaints, stays within the limits', () => {
-  fc.assert(
-    fc.property(form, fc.dictionary(name, nasty, { maxKeys: 4 }), (made, wrong) => {
-      const drawn = modalOf(made, { channel: 'CGENERAL', message: '1.1' }, wrong);
-      expect(viewFaults(drawn)).toEqual([]);
-      expect(targetOf(String(drawn.callback_id))).toEqual({ to: made.target.to, args: { ...made.target.args } });
-    }),
-    runs,
-  );
-}, 60_000);
-
 describe('text', () => {
   const one = (...said: Inline[]): Card => ({ locale: 'en', blocks: [{ kind: 'text', text: said }] });
 
@@ -141,8 +111,10 @@ describe('what comes back from a form', () => {
       c: { value: { selected_option: { value: '\u2400' } } },
       d: { value: { selected_option: null } },
       e: { value: { selected_conversation: 'C1' } },
+      f: { value: { selected_options: [{ value: 'x' }, { value: 'y' }] } },
+      g: { value: { selected_options: [] } },
     };
-    expect(filledIn(state)).toEqual({ a: 'typed', b: '', c: '', d: '', e: 'C1' });
+    expect(filledIn(state)).toEqual({ a: 'typed', b: '', c: '', d: '', e: 'C1', f: 'x,y', g: '' });
   });
 
   test('complaints about fields that are not shown stand at the first one that is', () => {

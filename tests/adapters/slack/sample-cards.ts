@@ -91,5 +91,16 @@ export const sampleForm: Form = {
       ],
     },
     { name: 'channel', label: 'Channel', kind: 'channel', value: 'CGENERAL' },
+    {
+      name: 'days',
+      label: 'Days before the close',
+      kind: 'checks',
+      value: '7,1',
+      choices: [
+        { value: '14', label: 'Fourteen' },
+        { value: '7', label: 'Seven' },
+        { value: '1', label: 'One' },
+      ],
+    },
   ],
 };
