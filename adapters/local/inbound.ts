@@ -149,7 +149,7 @@ async function delivered(
   const tell = async (said: Card, attached: readonly Attachment[] = []): Promise<Message> => {
     const { card, marks } = await files.keep(asked.member, said, attached);
     const content = { card: drawCard(card), ...line, ...(marks.length > 0 ? { files: [...marks] } : {}) };
-    return journal.tell(asked.member, asked.channel, content);
+    return journal.tell(asked.member, asked.channel, content, said.isFleeting);
   };
   switch (answer.kind) {
     case 'say':
@@ -160,7 +160,8 @@ async function delivered(
       return { messages: [], form: drawForm(answer.form), wrong: answer.wrong };
     case 'redraw': {
       const { card, rev } = answer;
-      const on = incoming.on && (await journal.redraw(asked.channel, incoming.on.message, drawCard(card), rev));
+      const how = { rev, isFleeting: card.isFleeting };
+      const on = incoming.on && (await journal.redraw(asked.channel, incoming.on.message, drawCard(card), how));
       const note = answer.note && (await tell(answer.note));
       return { messages: [on ?? (await tell(card)), ...(note ? [note] : [])] };
     }

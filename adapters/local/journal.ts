@@ -6,6 +6,7 @@ import { faultFacts } from '../../src/core/fault.js';
 import type { Logger } from '../../src/core/feature.js';
 import { type Collection, type Kind, type Store, update } from '../../src/core/store.js';
 import { type FileMark, type Files, fileMark } from './files.js';
+import { shelvesFor } from './fleeting.js';
 import { limits } from './limits.js';
 import { numbering } from './numbering.js';
 import { type DrawnCard, drawnCard } from './render.js';
@@ -61,14 +62,23 @@ type AnswerContent = Content & { readonly files?: FileMark[] };
 export interface Journal {
   /** @param key the same key means the same message, which is then given back as it is */
   post(channel: string, by: string, content: Content, key?: string): Promise<Message>;
-  /** An answer for one member, in the channel in which it was asked for; given back even where it cannot be kept. */
-  tell(only: string, channel: string, content: AnswerContent): Promise<Message>;
+  /**
+   * An answer for one member, in the channel in which it was asked for; given back even where it cannot be kept.
+   * @param isFleeting never written down: it is there until the program ends
+   */
+  tell(only: string, channel: string, content: AnswerContent, isFleeting?: boolean): Promise<Message>;
   /**
    * Draws a message or an answer anew.
-   * @param rev an older revision never overwrites a newer one
+   * @param how.rev an older revision never overwrites a newer one
+   * @param how.isFleeting only over an answer that is not written down either
    * @returns undefined when there is no such message in the channel
    */
-  redraw(channel: string, id: string, card: DrawnCard, rev?: number): Promise<Message | undefined>;
+  redraw(
+    channel: string,
+    id: string,
+    card: DrawnCard,
+    how?: { readonly rev?: number | undefined; readonly isFleeting?: boolean | undefined },
+  ): Promise<Message | undefined>;
   dismiss(only: string, id: string): Promise<void>;
   find(id: string): Promise<Message | undefined>;
   /**
@@ -96,10 +106,10 @@ const idOfKey = (key: string): string => `key-${createHash('sha256').update(key)
 /** @param files forgets the files of answers that go */
 export function journalIn(store: Store, clock: Clock, newId: () => string, log: Logger, files: Files): Journal {
   const posted = store.collection(messages);
-  const told = store.collection(answers);
+  const told = shelvesFor(answers, store.collection(answers));
   const listeners = new Set<(change: Change) => void>();
   const newest = async (): Promise<number> => {
-    const all = [...(await posted.find()), ...(await told.find())];
+    const all = [...(await posted.find()), ...(await told.find({}))];
     return all.reduce((most, { value }) => Math.max(most, value.seq), 0);
   };
   const { inTurn, still } = numbering(newest, clock);
@@ -120,13 +130,14 @@ export function journalIn(store: Store, clock: Clock, newId: () => string, log: 
         await prune(posted, { channel });
         return publish({ id, ...value });
       }),
-    async tell(only, channel, content) {
+    async tell(only, channel, content, isFleeting = false) {
       const id = newId();
       try {
         return await inTurn(async (seq) => {
           const value = { ...fresh(channel, 'bot', content, seq), only };
-          await told.insert(id, value);
-          for (const gone of await prune(told, { only })) await files.drop(gone.files ?? []);
+          const shelf = isFleeting ? told.fleeting : told.kept;
+          await shelf.insert(id, value);
+          for (const gone of await prune(shelf, { only })) await files.drop(gone.files ?? []);
           return publish({ id, ...value });
         });
       } catch (error) {
@@ -135,32 +146,34 @@ export function journalIn(store: Store, clock: Clock, newId: () => string, log: 
         return { id, ...fresh(channel, 'bot', content, clock.now().getTime()), only };
       }
     },
-    redraw: (channel, id, card, rev) =>
+    redraw: (channel, id, card, { rev, isFleeting } = {}) =>
       inTurn(async (seq) => {
         const drawn: Drawn = { card, seq, ...(rev === undefined ? {} : { rev }) };
-        const made = (await redrawIn(posted, channel, id, drawn)) ?? (await redrawIn(told, channel, id, drawn));
+        const shelf = await told.holding(id);
+        if (isFleeting && shelf !== told.fleeting) return undefined;
+        const made = (await redrawIn(posted, channel, id, drawn)) ?? (await redrawIn(shelf, channel, id, drawn));
         return made?.seq === seq ? publish(made) : made;
       }),
     dismiss: (only, id) =>
       inTurn(async (seq) => {
-        const doc = await told.get(id);
-        if (doc?.value.only !== only || !(await told.remove(doc))) return;
+        const shelf = await told.holding(id);
+        const doc = await shelf.get(id);
+        if (doc?.value.only !== only || !(await shelf.remove(doc))) return;
         for (const listener of listeners) listener({ kind: 'gone', seq, id, only });
         await files.drop(doc.value.files ?? []);
       }),
     async find(id) {
-      const doc = (await posted.get(id)) ?? (await told.get(id));
+      const doc = (await posted.get(id)) ?? (await (await told.holding(id)).get(id));
       return doc && { id, ...doc.value };
     },
     read: (only, channels, after, then) =>
       still(async (seq) => {
-        const docs = [
-          ...(await Promise.all(channels.map((channel) => posted.find({ channel })))).flat(),
-          ...(await told.find({ only })),
-        ];
-        const found: Message[] = docs.map(({ id, value }) => ({ id, ...value }));
-        const changed = found.filter((one) => one.seq > after).sort((a, b) => a.born - b.born);
-        const snapshot = { messages: changed, seq };
+        const inChannels = await Promise.all(channels.map((channel) => posted.find({ channel })));
+        const found: Message[] = [...inChannels.flat(), ...(await told.find({ only }))].map(({ id, value }) => ({
+          id,
+          ...value,
+        }));
+        const snapshot = { messages: found.filter((one) => one.seq > after).sort((a, b) => a.born - b.born), seq };
         then?.(snapshot);
         return snapshot;
       }),

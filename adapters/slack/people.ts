@@ -1,6 +1,5 @@
 // Who members are, and where: users.info, conversations.info, conversations.members.
 
-import type { UsersInfoResponse } from '@slack/web-api';
 import type { Person, Place } from '../../src/core/call.js';
 import type { Clock } from '../../src/core/clock.js';
 import { faultFacts } from '../../src/core/fault.js';
@@ -8,6 +7,7 @@ import type { Logger } from '../../src/core/feature.js';
 import { type ChannelState, type Presence, type Profile, Undeliverable } from '../../src/core/platform.js';
 import { Recent } from '../../src/core/recent.js';
 import { within } from '../../src/core/within.js';
+import { directoryOf, type User } from './directory.js';
 import { times } from './limits.js';
 import type { Web } from './web.js';
 
@@ -20,16 +20,13 @@ export interface People {
   channel(place: Place): Promise<ChannelState>;
 }
 
-type User = NonNullable<UsersInfoResponse['user']>;
-
 const day = 86_400_000;
 const minute = 60_000;
 
 export function peopleOf(web: Web, clock: Clock, log: Logger): People {
   const locales = new Recent<Promise<string | undefined>>(clock, day, 5000);
 
-  const userOf = async (person: string): Promise<User | undefined> =>
-    (await web.quick((client) => client.users.info({ user: person, include_locale: true }))).user;
+  const { userOf, isIn } = directoryOf(web, clock, log);
 
   const askLocale = async (person: string): Promise<string | undefined> => {
     try {
@@ -61,7 +58,7 @@ export function peopleOf(web: Web, clock: Clock, log: Logger): People {
       const user = await userOf(person.person);
       if (!user || user.deleted) return 'absent';
       try {
-        if (!(await isListed(web, channel, person.person))) return 'absent';
+        if (!(await isIn(channel, person.person))) return 'absent';
       } catch (error) {
         if (error instanceof Undeliverable && error.obstacle === 'notInvited') return 'absent';
         throw error;
@@ -91,14 +88,4 @@ export function peopleOf(web: Web, clock: Clock, log: Logger): People {
 function isMember(user: User, team: string): boolean {
   if (user.deleted || user.is_restricted || user.is_ultra_restricted || user.is_stranger) return false;
   return user.team_id === team || (user.enterprise_user?.teams?.includes(team) ?? false);
-}
-
-async function isListed(web: Web, channel: string, person: string): Promise<boolean> {
-  for (let cursor = ''; ; ) {
-    const asked = { channel, limit: 1000, ...(cursor ? { cursor } : {}) };
-    const page = await web.quick((client) => client.conversations.members(asked));
-    if (page.members?.includes(person)) return true;
-    cursor = page.response_metadata?.next_cursor ?? '';
-    if (!cursor) return false;
-  }
 }

@@ -40,6 +40,8 @@ export type Block =
 export interface Card {
   readonly locale: Locale;
   readonly title?: string;
+  /** A private answer that nothing may keep a copy of: what somebody answered in secret, a key. */
+  readonly isFleeting?: boolean;
   readonly blocks: readonly Block[];
 }
 

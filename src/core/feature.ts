@@ -57,6 +57,8 @@ export interface Option {
 }
 
 export interface Privacy {
+  /** Word keys, a paragraph each: what is kept of members, and what can be known by whom. */
+  readonly tells?: readonly string[];
   /** What is kept of the person, as JSON; undefined when nothing is. */
   exports(of: Person, bot: Bot): Promise<unknown>;
   erases(of: Person, bot: Bot): Promise<void>;

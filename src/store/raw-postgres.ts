@@ -68,23 +68,24 @@ export async function programsOn(url: string, { log }: { readonly log: Log }): P
 }
 
 async function connected(url: string, log: Log): Promise<pg.Client> {
-  const client = new pg.Client({
-    ...settings(url),
-    application_name: 'rapporteur store',
-    statement_timeout: 60_000,
-    lock_timeout: 60_000,
-    query_timeout: 90_000,
-    // A page may wait long for the slower side to write it.
-    idle_in_transaction_session_timeout: 0,
-  });
-  client.on('error', (error) => log.warn({ code: codeOf(error) }, 'a database connection was cut'));
   try {
+    const client = new pg.Client({ ...settings(url), ...patient });
+    client.on('error', (error) => log.warn({ code: codeOf(error) }, 'a database connection was cut'));
     await client.connect();
+    return client;
   } catch (error) {
     throw new Trouble(`DATABASE_URL: ${redacted(url)} cannot be reached (${codeOf(error)})`);
   }
-  return client;
 }
+
+/** Nobody waits for an answer within three seconds here; a page may wait long for the slower side to write it. */
+const patient: pg.ClientConfig = {
+  application_name: 'rapporteur store',
+  statement_timeout: 60_000,
+  lock_timeout: 60_000,
+  query_timeout: 90_000,
+  idle_in_transaction_session_timeout: 0,
+};
 
 class RawTable implements WritableRawStore {
   readonly place: string;

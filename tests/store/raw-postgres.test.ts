@@ -116,3 +116,11 @@ test('a database that does not answer is told in one line without its password',
     expect(error.message).not.toContain('canary');
   }
 });
+
+test('an address that is none is told without its password', async () => {
+  const error: unknown = await readPostgres('postgres://somebody:can#ary@[nowhere', quietly).catch(
+    (one: unknown) => one,
+  );
+  expect(String(error)).toContain('DATABASE_URL: the database of DATABASE_URL cannot be reached');
+  expect(String(error)).not.toMatch(/can#|ary@/);
+});

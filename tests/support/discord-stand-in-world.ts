@@ -45,6 +45,9 @@ export const ids = {
   root: '500000000000000003',
 } as const;
 
+/** Further channels that all may write in. */
+export const halls: readonly string[] = Array.from({ length: 10 }, (_, n) => `31000000000000000${n}`);
+
 export type Member = 'alice' | 'sam' | 'root';
 
 /** What the others read: a nickname in this server, else the name that somebody goes by, else that of the account. */
@@ -140,6 +143,7 @@ export function guildJson(): Json {
     ],
     channels: [
       channel(ids.general),
+      ...halls.map((id) => channel(id)),
       channel(ids.staff, [deny, allow(ids.staffRole), allow(ids.botRole)]),
       channel(ids.hidden, [deny]),
     ],

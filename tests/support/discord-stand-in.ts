@@ -7,6 +7,7 @@ import { Exchanges, type Respond } from './discord-stand-in-exchanges.js';
 import { bodyOf } from './discord-stand-in-files.js';
 import { filled } from './discord-stand-in-forms.js';
 import { StandInGateway } from './discord-stand-in-gateway.js';
+import type { Rates } from './discord-stand-in-rates.js';
 import { conversation, type RestState, restRoutes } from './discord-stand-in-rest.js';
 import {
   type Exchange,
@@ -55,6 +56,8 @@ export class DiscordStandIn implements RestState {
   /** What is taken of one file, in bytes; interactions say so. */
   attachmentSizeLimit = 10_485_760;
   refusesToken = false;
+  /** Set: requests beyond Discord's rates are refused with a 429. */
+  rates: Rates | undefined;
   closedDirectMessages = false;
   readonly gateway: StandInGateway;
   readonly exchanges: Exchanges;
@@ -206,8 +209,9 @@ export class DiscordStandIn implements RestState {
     return exchange;
   }
 
-  #placeOf(member: Member, { channel = ids.general, isPrivate }: Where): Json {
+  #placeOf(member: Member, { channel = ids.general, isPrivate, as }: Where): Json {
     const roles = this.roles[member];
+    const own = memberJson(member, roles);
     if (isPrivate) {
       const { user } = memberData(member, roles);
       return { user, channel_id: conversation, channel: { id: conversation, type: 1 }, context: 1 };
@@ -215,7 +219,7 @@ export class DiscordStandIn implements RestState {
     return {
       guild_id: ids.guild,
       guild: { id: ids.guild, locale: 'en-US', features: [] },
-      member: memberJson(member, roles),
+      member: as === undefined ? own : { ...own, user: { ...own.user, id: as } },
       channel_id: channel,
       channel: { id: channel, type: 0 },
       context: 0,
@@ -229,6 +233,13 @@ export class DiscordStandIn implements RestState {
       .replace(/^\/api\/v10/, '')
       .split('?');
     this.requests.push(`${request.method} ${path}`);
+    const { wait, headers = {} } = this.rates?.count(`${request.method} ${path}`) ?? {};
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    if (wait !== undefined) {
+      response.writeHead(429, { 'content-type': 'application/json', 'retry-after': String(wait) });
+      response.end(JSON.stringify({ message: 'You are being rate limited.', retry_after: wait, global: false }));
+      return;
+    }
     const failure = this.failing.find((one) => one.times > 0 && one.path.test(path));
     if (failure) failure.times -= 1;
     const send: Respond = (status, body) => {
@@ -286,4 +297,6 @@ export interface Where {
   readonly on?: Message;
   /** Nobody need answer. */
   readonly mayFail?: boolean;
+  /** Id of somebody else with the same roles. */
+  readonly as?: string;
 }

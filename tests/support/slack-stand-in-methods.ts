@@ -8,6 +8,7 @@ import type { SlackChannel, SlackUser, SlackView, World } from './slack-stand-in
 const takes: Readonly<Record<string, string>> = {
   'auth.test': '',
   'users.info': 'user include_locale',
+  'users.list': 'cursor limit include_locale',
   'conversations.info': 'channel include_locale include_num_members',
   'conversations.members': 'channel cursor limit',
   'conversations.open': 'users channel return_im prevent_creation',
@@ -25,6 +26,7 @@ const takes: Readonly<Record<string, string>> = {
 /** The scopes of which Slack wants one for a method. */
 const needs: Readonly<Record<string, string>> = {
   'users.info': 'users:read',
+  'users.list': 'users:read',
   'conversations.info': 'channels:read',
   'conversations.members': 'channels:read',
   'conversations.open': 'channels:manage,groups:write,im:write,mpim:write',
@@ -137,6 +139,14 @@ const methods: Readonly<Record<string, Method>> = {
   'users.info': ({ user: id, include_locale: locale }, _, world) => {
     const user = world.users.get(String(id));
     return user ? { ok: true, user: userPayload(user, world, locale === 'true') } : refused('user_not_found');
+  },
+  'users.list': ({ cursor = '0', limit = '0', include_locale: locale }, _, world) => {
+    const all = [...world.users.values()];
+    const from = Number(cursor);
+    const size = Number(limit) || all.length;
+    const members = all.slice(from, from + size).map((user) => userPayload(user, world, locale === 'true'));
+    const next = from + size < all.length ? String(from + size) : '';
+    return { ok: true, members, response_metadata: { next_cursor: next } };
   },
   'conversations.info': ({ channel: id }, app, world) => {
     const channel = seen(world, app, id);

@@ -13,6 +13,7 @@ import { WebSocketServer } from 'ws';
 import { type AppOptions, StandInApp } from './slack-stand-in-app.js';
 import { blockFaults, type Json, messageError } from './slack-stand-in-blocks.js';
 import { takeUpload } from './slack-stand-in-files.js';
+import type { RateLimits } from './slack-stand-in-limits.js';
 import { callMethod } from './slack-stand-in-methods.js';
 import { populate, type SlackFile, type SlackMessage, type SlackView, World } from './slack-stand-in-world.js';
 
@@ -37,6 +38,8 @@ export interface SlackStandIn {
   readonly faults: string[];
   /** From here on (or no longer) every connection is cut. */
   isDown: boolean;
+  /** Set: requests beyond Slack's rates are refused with a 429. */
+  rates: RateLimits | undefined;
   install(options?: Partial<AppOptions>): StandInApp;
   /** The next `times` calls of a method fail; `respond` names the response_urls, `upload` the addresses of uploads. */
   fail(method: string, failure: Failure, times?: number): void;
@@ -91,6 +94,8 @@ export async function slackStandIn(): Promise<SlackStandIn> {
     const body = await bodyOf(request);
     if (stand.isDown) return void request.socket.destroy();
     const [, area = '', name = ''] = (request.url ?? '').split('/');
+    const wait = area === 'api' ? stand.rates?.wait(name, argsOf(body.toString())) : undefined;
+    if (wait !== undefined) return void response.writeHead(429, { 'retry-after': String(wait) }).end();
     const failure = failures.get(area === 'api' ? name : area)?.shift();
     if (failure && failEarly(failure, response)) return;
     answer(response, told(area, name, request, body), failure);
@@ -123,6 +128,7 @@ export async function slackStandIn(): Promise<SlackStandIn> {
     world,
     faults: world.faults,
     isDown: false,
+    rates: undefined,
     install(options = {}) {
       const n = apps.length + 1;
       const own = { botToken: `xoxb-${n}`, appToken: `xapp-${n}`, signingSecret: `secret-${n}`, scopes: everyScope };

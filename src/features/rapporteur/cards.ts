@@ -191,8 +191,11 @@ export function statusCard(locale: Locale, { isStoreWell, platforms, staff, bloc
 }
 
 /** @param kept what is kept of the member, as JSON text; undefined: nothing */
-export function privacyCard(locale: Locale, kept: string | undefined): Card {
+export function privacyCard(features: readonly Feature[], locale: Locale, kept: string | undefined): Card {
   const w = rapporteurWords(locale);
+  const tells = features.flatMap(({ privacy: { tells: keys = [] }, words }) =>
+    keys.map((key) => words(locale).text(key)),
+  );
   const told: readonly Block[] =
     kept === undefined
       ? [para(...w.text('privacyNothing'))]
@@ -201,7 +204,8 @@ export function privacyCard(locale: Locale, kept: string | undefined): Card {
           para(kept),
           buttons(button(w.label('erase'), to('rapporteur.erase'), 'danger')),
         ];
-  return { locale, title: w.label('privacyTitle'), blocks: [quiet(...w.text('privacyWhat')), ...told] };
+  const blocks = [quiet(...w.text('privacyWhat')), ...tells.map((text) => quiet(...text)), ...told];
+  return { locale, title: w.label('privacyTitle'), isFleeting: true, blocks };
 }
 
 export function eraseCard(locale: Locale): Card {

@@ -111,7 +111,7 @@ const status: Route = {
 
 const privacy: Route = {
   typed: { about: 'aboutPrivacy', options: [] },
-  run: async (call, bot) => say(privacyCard(call.locale, await exported(call.by, bot))),
+  run: async (call, bot) => say(privacyCard(bot.features, call.locale, await exported(call.by, bot))),
 };
 
 /** Everything that every feature keeps of the person, as JSON text. */

@@ -72,7 +72,8 @@ describe('connecting', () => {
     const discord = await new DiscordStandIn().listen();
     stage.atEnd(() => discord.close());
     const { store } = await connected({ discord });
-    expect(discord.commands.map(({ name }) => name)).toEqual(['acronym', 'Explain acronyms', 'rapporteur', 'slow']);
+    const names = ['acronym', 'Explain acronyms', 'pulse', 'rapporteur', 'slow'];
+    expect(discord.commands.map(({ name }) => name)).toEqual(names);
     await connected({ discord, store });
     expect(discord.puts).toBe(1);
     expect(discord.faults).toEqual([]);

@@ -1,0 +1,89 @@
+// What members do with a pulse: answer, change, withdraw, give a reason. Pure.
+import { refuse } from '../../core/refusal.js';
+import { type Answer, faced, isOver, isSingle, type Pulse } from './model.js';
+import { shownAfter, tallyOf } from './tally.js';
+
+/** Longest reason, in UTF-16 units. */
+export const longestReason = 300;
+
+/** Somebody's press. */
+export interface Press {
+  readonly key: string;
+  readonly option: number;
+  /** Number of the channel in which it was pressed. */
+  readonly place: number;
+}
+
+export const answerOf = ({ answers }: Pulse, key: string): Answer | undefined => answers.find((one) => one.key === key);
+
+/**
+ * The pulse with this answer in it: in place of the former one where one option may be chosen, beside it where several
+ * may. The same again changes nothing.
+ * @throws Refusal `alreadyClosed`, `oldButton`, `tooManyChosen`
+ */
+export function cast(pulse: Pulse, { key, option, place }: Press, now: Date): Pulse {
+  refuseUnlessOpen(pulse, now);
+  if (pulse.options[option] === undefined) throw refuse('oldButton');
+  const old = answerOf(pulse, key);
+  if (old?.options.includes(option)) return pulse;
+  const options = isSingle(pulse) ? [option] : [...(old?.options ?? []), option].sort((a, b) => a - b);
+  if (options.length > pulse.most) throw refuse('tooManyChosen', { most: String(pulse.most) });
+  return changed(pulse, { ...old, key, options, place }, key);
+}
+
+/**
+ * Takes one option out of an answer; the last one withdraws it.
+ * @throws Refusal `alreadyClosed`
+ */
+export function dropped(pulse: Pulse, key: string, option: number, now: Date): Pulse {
+  refuseUnlessOpen(pulse, now);
+  const old = answerOf(pulse, key);
+  if (!old?.options.includes(option)) return pulse;
+  const options = old.options.filter((one) => one !== option);
+  return options.length === 0 ? withdrawn(pulse, key, now) : changed(pulse, { ...old, options }, key);
+}
+
+/** @throws Refusal `alreadyClosed` */
+export function withdrawn(pulse: Pulse, key: string, now: Date): Pulse {
+  refuseUnlessOpen(pulse, now);
+  return answerOf(pulse, key) ? changed(pulse, undefined, key) : pulse;
+}
+
+/**
+ * @param reason empty: none any more
+ * @throws Refusal `alreadyClosed`, `answerFirst`
+ */
+export function reasoned(pulse: Pulse, key: string, reason: string, now: Date): Pulse {
+  refuseUnlessOpen(pulse, now);
+  const old = answerOf(pulse, key);
+  if (!old) throw refuse('answerFirst');
+  const { reason: _, ...bare } = old;
+  const said = reason.trim().slice(0, longestReason).toWellFormed();
+  return changed(pulse, said === '' ? bare : { ...bare, reason: said }, key);
+}
+
+/** Everything that a member has said is taken out, also after the closing, as far as it can be told to be theirs. */
+export const forgotten = (pulse: Pulse, key: string): Pulse => {
+  if (!answerOf(pulse, key)) return pulse;
+  const after = changed(pulse, undefined, key);
+  if (after.state !== 'closed') return after;
+  const { byPlace: _, ...rest } = after;
+  return { ...rest, tally: tallyOf(after.answers, after.options.length), face: pulse.face + 1 };
+};
+
+function refuseUnlessOpen(pulse: Pulse, now: Date): void {
+  if (pulse.state === 'draft') throw refuse('stillDraft');
+  if (isOver(pulse, now)) throw refuse('alreadyClosed');
+}
+
+/** @param answer undefined: taken out */
+function changed(pulse: Pulse, answer: Answer | undefined, key: string): Pulse {
+  const at = pulse.answers.findIndex((one) => one.key >= key);
+  const index = at < 0 ? pulse.answers.length : at;
+  const isThere = pulse.answers[index]?.key === key;
+  const answers = pulse.answers.toSpliced(index, Number(isThere), ...(answer ? [answer] : []));
+  if (!pulse.isAnonymous || pulse.state !== 'open') return faced(pulse, { ...pulse, answers });
+  const { shown: old, ...rest } = pulse;
+  const shown = shownAfter(old, tallyOf(answers, pulse.options.length), isSingle(pulse));
+  return faced(pulse, { ...rest, answers, ...(shown ? { shown } : {}) });
+}

@@ -1,0 +1,148 @@
+// What a form or a typed line says -> the content of a pulse, or what is wrong with it and in which field. Pure.
+import type { Args } from '../../core/call.js';
+import { refuse } from '../../core/refusal.js';
+import type { Content, Pulse } from './model.js';
+import { isOneLine, type Line, readLine } from './one-line.js';
+
+export const longestQuestion = 300;
+export const longestOption = 80;
+export const fewestOptions = 2;
+export const mostOptions = 10;
+
+/** How long a pulse is open where nothing else is said. */
+export const usualSpan = '7d';
+
+/** Who is seen to answer, and how much: the values of one choice. */
+export const answerKinds = ['named-one', 'named-many', 'anonymous-one', 'anonymous-many'] as const;
+export type AnswerKind = (typeof answerKinds)[number];
+
+/** What a form holds, as text. */
+export interface Filled {
+  readonly question: string;
+  /** One a line. */
+  readonly options: string;
+  readonly kind: AnswerKind;
+  readonly results: 'live' | 'hidden';
+  readonly closes: string;
+}
+
+/** The line, where the call brings a whole pulse in one: nothing but the question is there. */
+export function lineIn({ question = '', options, kind, results, closes }: Args): Line | undefined {
+  const hasMore = [options, kind, results, closes].some((value) => value !== undefined && value !== '');
+  return !hasMore && isOneLine(question) ? readLine(question) : undefined;
+}
+
+/**
+ * What a form shows, from whatever was typed.
+ * @param before what it held until now
+ * @param line the whole pulse, where it was typed as one
+ */
+export function filledFrom(args: Args, before: Partial<Filled> = {}, line?: Line): Filled {
+  if (line) return filledFromLine(line, args.question ?? '');
+  const kind = answerKinds.find((one) => one === args.kind) ?? before.kind ?? 'named-one';
+  return {
+    question: args.question ?? before.question ?? '',
+    options: args.options ?? before.options ?? '',
+    kind,
+    results: (args.results ?? before.results) === 'hidden' ? 'hidden' : 'live',
+    closes: args.closes || before.closes || usualSpan,
+  };
+}
+
+function filledFromLine(line: Line, typed: string): Filled {
+  const kind = `${line.isAnonymous ? 'anonymous' : 'named'}-${line.isMultiple ? 'many' : 'one'}` as const;
+  return {
+    question: line.isBalanced ? (line.question ?? typed) : typed,
+    options: line.isBalanced ? line.options.join('\n') : '',
+    kind,
+    results: line.isHidden ? 'hidden' : 'live',
+    closes: line.closes || usualSpan,
+  };
+}
+
+/** A pulse as a form holds it. */
+export const filledWith = (pulse: Content): Filled => ({
+  question: pulse.question,
+  options: pulse.options.join('\n'),
+  kind: `${pulse.isAnonymous ? 'anonymous' : 'named'}-${pulse.most > 1 ? 'many' : 'one'}`,
+  results: pulse.isHidden ? 'hidden' : 'live',
+  closes: pulse.closes,
+});
+
+/**
+ * @param template the options where none are named
+ * @throws Refusal naming the field: `noQuestion`, `questionTooLong`, and as {@link optionsIn}
+ */
+export function contentOf(filled: Filled, template: readonly string[], most?: number): Content {
+  const options = optionsIn(filled.options, template);
+  const isMany = filled.kind.endsWith('many');
+  return {
+    question: questionIn(filled.question),
+    options,
+    isAnonymous: filled.kind.startsWith('anonymous'),
+    most: isMany ? Math.min(options.length, Math.max(2, most ?? options.length)) : 1,
+    isHidden: filled.results === 'hidden',
+    closes: oneLine(filled.closes),
+  };
+}
+
+/**
+ * The content of a typed line.
+ * @throws Refusal `marksUnbalanced`, `strayWords`, and as {@link contentOf}
+ */
+export function contentOfLine(line: Line, typed: string): Content {
+  if (!line.isBalanced) throw refuse('marksUnbalanced', {}, 'question');
+  const [stray] = line.strays;
+  if (stray !== undefined) throw refuse('strayWords', { typed: stray.slice(0, 60) }, 'question');
+  return contentOf(filledFromLine(line, typed), [], line.most);
+}
+
+/** @throws Refusal `noQuestion`, `questionTooLong` */
+export function questionIn(typed: string): string {
+  const question = oneLine(typed);
+  if (question === '') throw refuse('noQuestion', {}, 'question');
+  if (question.length > longestQuestion) throw refuse('questionTooLong', { most: String(longestQuestion) }, 'question');
+  return question;
+}
+
+/** @throws Refusal `tooFewOptions`, `tooManyOptions`, `longOption`, `sameOption`, all of the field `options` */
+export function optionsIn(typed: string, template: readonly string[] = []): string[] {
+  const lines = linesOf(typed);
+  const options = lines.length === 0 ? [...template] : lines;
+  if (options.length < fewestOptions) throw refuse('tooFewOptions', {}, 'options');
+  if (options.length > mostOptions) throw refuse('tooManyOptions', { most: String(mostOptions) }, 'options');
+  const seen = new Set<string>();
+  for (const option of options) {
+    if (option.length > longestOption)
+      throw refuse('longOption', { typed: `${option.slice(0, 30)}…`, most: String(longestOption) }, 'options');
+    const folded = option.normalize('NFKC').toLowerCase();
+    if (seen.has(folded)) throw refuse('sameOption', { typed: option }, 'options');
+    seen.add(folded);
+  }
+  return options;
+}
+
+/** Where there is one line only, a bar or a semicolon divides it. Numbers that every line begins with are ours to put. */
+function linesOf(typed: string): string[] {
+  const lines = typed.split(/\r\n|[\n\r\u2028\u2029]/).filter((line) => line.trim() !== '');
+  const [only = ''] = lines;
+  const parts = lines.length > 1 ? lines : only.split(only.includes('|') ? '|' : /[;；]/);
+  const numbered = /^\s*\d{1,2}[.)]\s+/;
+  const isNumbered = parts.length > 1 && parts.every((part) => numbered.test(part));
+  return parts.map((part) => oneLine(isNumbered ? part.replace(numbered, '') : part)).filter((part) => part !== '');
+}
+
+/** One line without what nobody sees and what would turn the text around it; a joiner within an emoji stays. */
+const oneLine = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+
+/** A draft with another content; what was set on its preview stays where it still fits. */
+export function refilled(pulse: Pulse, content: Content): Pulse {
+  const keepsMost = pulse.most > 1 && content.most > 1 && pulse.most < pulse.options.length;
+  const most = keepsMost ? Math.min(pulse.most, content.options.length) : content.most;
+  return { ...pulse, ...content, most, face: pulse.face + 1 };
+}

@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Refusal } from '../../../src/core/refusal.js';
+import { contentOf, contentOfLine, filledFrom, filledWith, optionsIn } from '../../../src/features/pulse/content.js';
+import { isOneLine, readLine } from '../../../src/features/pulse/one-line.js';
+
+const parts = (typed: string) => {
+  const { question, options } = readLine(typed);
+  return [question, ...options];
+};
+
+/** Why something is refused. */
+const why = (run: () => unknown): string | undefined => {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof Refusal) return `${error.field ?? ''}: ${error.key}`;
+    throw error;
+  }
+  return undefined;
+};
+
+describe('quotation marks', () => {
+  test.each([
+    ['straight', '"Shall we?" "Yes" "No"'],
+    ['curly', '“Shall we?” “Yes” “No”'],
+    ['German', '„Shall we?“ „Yes“ „No“'],
+    ['French', '« Shall we? » «Yes» « No »'],
+    ['Chinese', '「Shall we?」「Yes」「No」'],
+    ['as a phone mixes them', '“Shall we?" "Yes” “No”'],
+    ['Swedish', '”Shall we?” ”Yes” ”No”'],
+  ])('%s', (_, typed) => expect(parts(typed)).toEqual(['Shall we?', 'Yes', 'No']));
+
+  test('escaped ones belong to the text', () => {
+    expect(parts('"Is \\"maybe\\" fine?" "Yes" "A \\\\ B"')).toEqual(['Is "maybe" fine?', 'Yes', 'A \\ B']);
+  });
+
+  test('others inside are text', () => {
+    expect(parts('"Is “maybe” fine?" "It’s fine" "No"')).toEqual(['Is “maybe” fine?', 'It’s fine', 'No']);
+    expect(parts('“Is "maybe" fine?” “Yes” “No”')).toEqual(['Is "maybe" fine?', 'Yes', 'No']);
+  });
+
+  test('emoji stay whole', () => {
+    expect(parts('"Party 🎉?" "👍🏽 yes" "👨‍👩‍👧 no"')).toEqual(['Party 🎉?', '👍🏽 yes', '👨‍👩‍👧 no']);
+  });
+
+  test('one that does not close is noticed, and nothing typed is lost', () => {
+    const line = readLine('"Shall we "Yes" "No');
+    expect(line.isBalanced).toBe(false);
+    expect(filledFrom({ question: '"Shall we "Yes" "No' }, {}, line).question).toBe('"Shall we "Yes" "No');
+  });
+
+  test.each([
+    ['Shall we?', false],
+    ['Shall we comment on “Registration data”?', false],
+    ['Is it "A" or "B"?', false],
+    ['hidden treasures', false],
+    ['"Shall we?"', true],
+    ['hidden "Shall we?"', true],
+    ['Closes 3d “Shall we?”', true],
+    ['secretly "Shall we?" "Yes" "No"', true],
+  ])('whether %s is a whole pulse: %s', (typed, isLine) => expect(isOneLine(typed)).toBe(isLine));
+});
+
+describe('words before the question', () => {
+  test('say how it is asked, in any order and case', () => {
+    const line = readLine('hidden Anonymous closes 3d multiple "Q" "A" "B"');
+    expect(line).toMatchObject({ isAnonymous: true, isMultiple: true, isHidden: true, closes: '3d', strays: [] });
+  });
+
+  test('may stand behind it as well', () => {
+    expect(readLine('"Q" "A" "B" closes 2 days')).toMatchObject({ closes: '2 days', question: 'Q', strays: [] });
+  });
+
+  test('a closing may have several words, and multiple an upper limit', () => {
+    const line = readLine('closes 2026-03-05 18:00 multiple 2 "Q" "A" "B"');
+    expect(line).toMatchObject({ closes: '2026-03-05 18:00', isMultiple: true, most: 2 });
+  });
+
+  test('others are named', () => {
+    expect(why(() => contentOfLine(readLine('secret "Q" "A" "B"'), ''))).toBe('question: strayWords');
+  });
+});
+
+test('whatever is typed reads without a fault, and all of its letters are somewhere', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom('a', 'b', ' ', '"', '“', '”', '\\', '«', '🙂') }), (typed) => {
+      const { question = '', options, strays } = readLine(typed);
+      const letters = (text: string) => text.replace(/[^ab]/g, '').length;
+      expect(letters([question, ...options, ...strays].join(''))).toBe(letters(typed));
+    }),
+  );
+});
+
+describe('content', () => {
+  const filled = { question: 'Q?', options: 'A\nB', kind: 'named-one', results: 'live', closes: '7d' } as const;
+
+  test('what a form holds comes back from its pulse', () => {
+    const content = contentOf({ ...filled, kind: 'anonymous-many', results: 'hidden' }, []);
+    expect(content).toMatchObject({ isAnonymous: true, most: 2, isHidden: true });
+    expect(filledWith(content)).toEqual({ ...filled, kind: 'anonymous-many', results: 'hidden' });
+  });
+
+  test('without options the template is taken', () => {
+    expect(contentOf({ ...filled, options: ' \n ' }, ['Yes', 'No']).options).toEqual(['Yes', 'No']);
+  });
+
+  test.each([
+    ['A|B | C', ['A', 'B', 'C']],
+    ['A; B', ['A', 'B']],
+    ['1. A\n2) B', ['A', 'B']],
+    ['1. A\nB', ['1. A', 'B']],
+    ['  A \r\n\r\n B\u0000 ', ['A', 'B']],
+    ['A; b\nC', ['A; b', 'C']],
+  ])('the options %j are %j', (typed, options) => expect(optionsIn(typed)).toEqual(options));
+
+  test.each([
+    [{ question: ' ' }, 'question: noQuestion'],
+    [{ question: 'x'.repeat(301) }, 'question: questionTooLong'],
+    [{ options: 'A' }, 'options: tooFewOptions'],
+    [{ options: Array.from({ length: 11 }, (_, at) => `o${at}`).join('\n') }, 'options: tooManyOptions'],
+    [{ options: `A\n${'x'.repeat(81)}` }, 'options: longOption'],
+    [{ options: 'Yes\n yes ' }, 'options: sameOption'],
+    [{ options: 'caf\u00e9\ncafe\u0301' }, 'options: sameOption'],
+  ])('%j is refused: %s', (wrong, reason) => expect(why(() => contentOf({ ...filled, ...wrong }, []))).toBe(reason));
+});
