@@ -22,6 +22,12 @@ export interface Feature {
   /** Required: no feature can forget it. */
   readonly privacy: Privacy;
   tick?(now: Date, bot: Bot): Promise<void>;
+  /**
+   * What a pulse about something of this feature asks, in the asker's language. A button of `pulse.about` with `from`,
+   * this feature's name, and `id` leads there.
+   * @returns undefined when there is no such thing for the asker
+   */
+  questionFor?(id: string, call: Call, bot: Bot): Promise<string | undefined>;
   /** Pages for other programs, by path; one that ends in `/*` takes every path below it. They have no login. */
   readonly feeds?: Readonly<Record<string, Feed>>;
 }

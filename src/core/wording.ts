@@ -71,15 +71,23 @@ function wordsOf<K extends string>(catalog: Catalog<K>, locale: Locale): Words<K
   };
 }
 
+const instants = new Map<Locale, Intl.DateTimeFormat>();
+
 /** An instant with date, time and the zone's name, in UTC; for where a platform cannot show the reader's own time. */
-export const instantIn = (locale: Locale, at: Date): string =>
-  new Intl.DateTimeFormat(formatLocale(locale), {
-    year: 'numeric',
-    month: 'long',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone: 'UTC',
-    timeZoneName: 'short',
-  }).format(at);
+export function instantIn(locale: Locale, at: Date): string {
+  const format =
+    instants.get(locale) ??
+    new Intl.DateTimeFormat(formatLocale(locale), {
+      year: 'numeric',
+      month: 'long',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZone: 'UTC',
+      timeZoneName: 'short',
+    });
+  // Made once: a format is dear to make and cheap to use.
+  instants.set(locale, format);
+  return format.format(at);
+}

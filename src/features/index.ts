@@ -1,7 +1,8 @@
 // The one list of features.
 import type { Feature } from '../core/feature.js';
 import { acronym } from './acronym/feature.js';
+import { comments } from './comments/feature.js';
 import { pulse } from './pulse/feature.js';
 import { rapporteur } from './rapporteur/feature.js';
 
-export const features: readonly Feature[] = [acronym, pulse, rapporteur];
+export const features: readonly Feature[] = [acronym, comments, pulse, rapporteur];

@@ -117,6 +117,7 @@ export function askingRoutes(random: Random): Readonly<Record<string, Route>> {
       },
     },
     'pulse.draft': { form: formFor, run: draft },
+    'pulse.about': { run: (call, bot) => about(call, bot) },
     'pulse.redraft': { run: async (call, bot) => ask(await formFor(call, bot)) },
     'pulse.preview': {
       run: async (call, bot) => answerWith(call, await preview(await ownDraft(call, bot), call, bot)),
@@ -134,6 +135,14 @@ export function askingRoutes(random: Random): Readonly<Record<string, Route>> {
       },
     },
   };
+}
+
+/** A button on something of another feature: the form, with what that feature would ask. */
+async function about(call: Call, bot: Bot): Promise<Answer> {
+  const { from, id = '' } = call.args;
+  const question = await bot.features.find(({ name }) => name === from)?.questionFor?.(id, call, bot);
+  if (question === undefined) throw refuse('oldButton');
+  return (await overLimit(call, bot)) ?? ask(await formFor({ ...call, args: { question } }, bot));
 }
 
 /** A form that was filled in: the preview, of a new draft or of the one that the form was opened from. */

@@ -1,0 +1,124 @@
+// One row in memory for each live proceeding: when anything of it is next due, for whichever clock. As long as nothing
+// is, no channel is read: a beat costs what the proceedings weigh, however many channels follow them.
+import type { Doc } from '../../core/store.js';
+import { breather } from './breather.js';
+import { stepsOf } from './documents.js';
+import { readRhythm } from './listener.js';
+import type { Step } from './milestones.js';
+import { everywhere, openingOf, type Proceeding, visibleIn } from './model.js';
+import { caseIn, overAt } from './proceedings.js';
+import { type Mark, marksOf, type Scene, sceneOf } from './reminders.js';
+
+interface Row {
+  readonly doc: Doc<Proceeding>;
+  /** What the marks were worked out from. */
+  readonly stamp: string;
+  /** By rhythm, in the order in which they are due. */
+  readonly marks: ReadonlyMap<string, readonly Mark[]>;
+  readonly overAt: number;
+  /** Up to when everyone was told; undefined: nobody was looked at since the program started, or since it moved. */
+  handled?: number | undefined;
+  nextAt: number;
+  /** One that opens later has nothing due before: its marks are worked out then, in milliseconds. */
+  wakesAt?: number | undefined;
+}
+
+export interface Agenda {
+  readonly rows: Map<string, Row>;
+  /** When leftovers of other processes were last looked for, in milliseconds. */
+  sweptAt: number;
+}
+
+export const emptyAgenda = (): Agenda => ({ rows: new Map(), sweptAt: 0 });
+
+/** What the rows follow from; all of it is small. */
+export interface Known {
+  readonly live: readonly Doc<Proceeding>[];
+  readonly rhythms: readonly string[];
+  /** The usual steps of those communities that have changed them, by space. */
+  readonly steps: ReadonlyMap<string, Doc<{ readonly steps?: readonly Step[] | undefined }>>;
+}
+
+/** A row is worked out this long before its proceeding opens, in milliseconds. */
+const awakeBefore = 86_400_000;
+
+/** Works out anew the rows whose proceeding, clocks or steps have changed. */
+export async function refresh(agenda: Agenda, known: Known, now: Date): Promise<void> {
+  const stamp = `${known.rhythms.length} ${[...known.steps].map(([space, { rev }]) => `${space}@${rev}`).join(' ')}`;
+  const breathe = breather();
+  const seen = new Set(known.live.map(({ id }) => id));
+  for (const id of agenda.rows.keys()) if (!seen.has(id)) agenda.rows.delete(id);
+  for (const doc of known.live) {
+    const old = agenda.rows.get(doc.id);
+    const isAwake = (old?.wakesAt ?? Number.POSITIVE_INFINITY) > now.getTime();
+    if (old?.doc.rev === doc.rev && old.stamp === stamp && isAwake) continue;
+    const opening = openingOf(doc.value)?.getTime() ?? 0;
+    const wakesAt = opening - awakeBefore > now.getTime() ? opening - awakeBefore : undefined;
+    const marks = await marksFor(doc.value, known, wakesAt !== undefined, breathe);
+    const hasMoved = old !== undefined && old.doc.value.sequence !== doc.value.sequence;
+    const handled = hasMoved ? undefined : old?.handled;
+    agenda.rows.set(doc.id, planned({ doc, stamp, marks, overAt: overAt(doc.value), nextAt: 0, handled, wakesAt }));
+  }
+}
+
+async function marksFor(
+  proceeding: Proceeding,
+  { rhythms, steps }: Known,
+  isAsleep: boolean,
+  breathe: () => Promise<void>,
+): Promise<ReadonlyMap<string, readonly Mark[]>> {
+  const marks = new Map<string, readonly Mark[]>();
+  for (const rhythm of rhythms) {
+    const read = readRhythm(rhythm);
+    if (proceeding.scope !== everywhere && proceeding.scope !== read.space) continue;
+    const own = stepsOf(proceeding, read.space, steps.get(read.space)?.value.steps);
+    marks.set(rhythm, isAsleep ? [] : marksOf(proceeding, own, read));
+    await breathe();
+  }
+  return marks;
+}
+
+function planned(row: Row): Row {
+  const { handled, marks } = row;
+  if (handled === undefined) return { ...row, nextAt: 0 };
+  const next = [...marks.values()].map((list) => list.find(({ at }) => at > handled)?.at ?? Number.POSITIVE_INFINITY);
+  return { ...row, nextAt: Math.min(...next) };
+}
+
+/** Whether anything at all is due. */
+export const hasDue = ({ rows }: Agenda, now: Date): boolean =>
+  [...rows.values()].some(({ nextAt }) => nextAt <= now.getTime());
+
+/** The scenes that have something for those who live by a rhythm. */
+export function dueScenes({ rows }: Agenda, rhythm: string, now: Date): readonly Scene[] {
+  const due = [...rows.values()].filter(
+    ({ nextAt, marks, handled }) => nextAt <= now.getTime() && isDue(marks.get(rhythm), handled, now),
+  );
+  if (due.length === 0) return [];
+  const { space } = readRhythm(rhythm);
+  // One that staff had added before the source gave it stands for both.
+  const shown = new Set(
+    visibleIn(
+      [...rows.values()].map(({ doc }) => doc),
+      space,
+    ),
+  );
+  return due.filter(({ doc }) => shown.has(doc)).map(({ doc, marks }) => sceneIn(doc, space, marks.get(rhythm) ?? []));
+}
+
+const isDue = (marks: readonly Mark[] | undefined, handled: number | undefined, now: Date): boolean =>
+  marks !== undefined && (handled === undefined || marks.some(({ at }) => at > handled && at <= now.getTime()));
+
+const sceneIn = ({ id, value }: Doc<Proceeding>, space: string, marks: readonly Mark[]): Scene =>
+  sceneOf(id, value, marks, caseIn(value, space).decision !== undefined);
+
+/** Everyone has been told what was due until then. */
+export function handled(agenda: Agenda, now: Date): void {
+  for (const [id, row] of agenda.rows) {
+    if (row.nextAt <= now.getTime()) agenda.rows.set(id, planned({ ...row, handled: now.getTime() }));
+  }
+}
+
+/** Live ones of which nothing is due any more. */
+export const overIn = ({ rows }: Agenda, now: Date): readonly Doc<Proceeding>[] =>
+  [...rows.values()].filter((row) => row.overAt <= now.getTime()).map(({ doc }) => doc);

@@ -1,0 +1,220 @@
+// COMMENTS_SOURCE, read at start and then hourly by one replica at a time; what it last gave well is kept.
+import { createHash } from 'node:crypto';
+import type { Card } from '../../core/card.js';
+import { faultFacts } from '../../core/fault.js';
+import type { Bot } from '../../core/feature.js';
+import type { Locale } from '../../core/locale.js';
+import { type Collection, type Doc, type Kind, update, upsert } from '../../core/store.js';
+import { breather } from './breather.js';
+import { proceedings, rosterOf, spaceOf } from './documents.js';
+import { type Get, NotRead, readSource } from './fetch.js';
+import { type Item, readItem } from './item.js';
+import { everywhere, idOf, type Proceeding } from './model.js';
+import {
+  added,
+  believed,
+  differences,
+  isLongMissing,
+  isWaitedOut,
+  missingTold,
+  sourced,
+  vanished,
+} from './proceedings.js';
+import { readCsv } from './source-csv.js';
+import { readIcs } from './source-ics.js';
+import { readJson } from './source-json.js';
+import type { Listed } from './source-list.js';
+import {
+  claimedBy,
+  newsOf,
+  newsTold,
+  parseSourceState,
+  readBadly,
+  readSame,
+  readWell,
+  type SourceState,
+  shrinking,
+} from './source-state.js';
+import { differenceCard, foundCard, newsCard, vanishedCard } from './staff-cards.js';
+
+const kind: Kind<SourceState> = { name: 'comments-source', parse: parseSourceState };
+
+const states = (bot: Bot): Collection<SourceState> => bot.store.collection(kind);
+
+const stateId = 'source';
+
+export const sourceState = async (bot: Bot): Promise<SourceState | undefined> =>
+  (await states(bot).get(stateId))?.value;
+
+/** Which bots have read it since they started. */
+const started = new WeakSet<Bot>();
+
+/** Reads it when that is due. Never throws for what is wrong with it: that is recorded, and told. */
+export async function tendSource(now: Date, bot: Bot, get: Get): Promise<void> {
+  const { commentsSource } = bot.operator;
+  if (commentsSource === undefined) return;
+  const owner = bot.newId();
+  const of = createHash('sha256').update(commentsSource).digest('hex').slice(0, 16);
+  const isStart = !started.has(bot);
+  const claim = (old: SourceState): SourceState => claimedBy(old, owner, of, isStart, now);
+  const { value } = await upsert(states(bot), stateId, parseSourceState({}), claim);
+  started.add(bot);
+  if (value.claim?.owner === owner) await read(commentsSource, value, now, bot, get);
+  await tellNews(now, bot);
+}
+
+async function read(source: string, state: SourceState, now: Date, bot: Bot, get: Get): Promise<void> {
+  const change = (next: (old: SourceState) => SourceState) => update(states(bot), stateId, next);
+  try {
+    const reading = await readSource(source, state, get);
+    if (reading.kind === 'same') {
+      const isUnsure = await applySame(now, bot);
+      await change((old) => readSame(old, isUnsure, now));
+      return;
+    }
+    const { items, skipped } = await itemsIn(reading.text, bot);
+    const fault = shrinking(state, items.length);
+    if (fault) throw new Shrunken(fault);
+    const isUnsure = await apply(items, now, bot);
+    const { etag, lastModified } = reading;
+    await change((old) => readWell(old, { count: items.length, skipped, etag, lastModified, isUnsure }, now));
+  } catch (error) {
+    if (!(error instanceof NotRead) && !(error instanceof Shrunken)) throw error;
+    bot.log.warn(error instanceof NotRead ? { why: error.code } : { why: error.kind }, 'the source could not be used');
+    await change((old) => readBadly(old, error instanceof NotRead ? error.why : error.kind, now));
+  }
+}
+
+class Shrunken extends Error {
+  override readonly name = 'Shrunken';
+  constructor(readonly kind: 'emptied' | 'shrunken' | 'unreachable' | 'unreadable') {
+    super(kind);
+  }
+}
+
+/**
+ * What a list holds, whatever its format. An item that cannot be used costs itself alone, with a line in the log that
+ * says which and why, and nothing of what it holds.
+ * @throws NotRead when it is no list at all
+ */
+export async function itemsIn(
+  text: string,
+  bot: Bot,
+): Promise<{ readonly items: readonly Item[]; readonly skipped: number }> {
+  const listed = await listIn(text).catch((error: unknown) => {
+    bot.log.warn(faultFacts(error), 'a list could not be taken apart');
+    throw new NotRead('unreadable', 'no-list');
+  });
+  const items = new Map<string, Item>();
+  let skipped = listed.skipped;
+  const breathe = breather();
+  for (const [at, raw] of listed.items.entries()) {
+    const read = readItem(raw);
+    if ('item' in read && !items.has(read.item.slug)) items.set(read.item.slug, read.item);
+    else {
+      skipped += 1;
+      bot.log.warn({ item: at + 1, wrong: 'wrong' in read ? read.wrong : 'twice' }, 'an item of the list was left out');
+    }
+    await breathe();
+  }
+  if (listed.isCut) bot.log.warn({ items: listed.items.length }, 'the list is longer than what is read of it');
+  return { items: [...items.values()], skipped };
+}
+
+async function listIn(text: string): Promise<Listed> {
+  const begin = text.replace(/^\uFEFF/, '').trimStart();
+  if (/^BEGIN:VCALENDAR/i.test(begin)) return readIcs(text);
+  return /^[[{]/.test(begin) ? readJson(text) : readCsv(text);
+}
+
+/** What the source had said before has lasted until now. @returns whether something is still being waited out */
+async function applySame(now: Date, bot: Bot): Promise<boolean> {
+  const all = await proceedings(bot).find({ origin: 'source' });
+  return settle(
+    all.filter(({ value }) => value.candidate ?? value.missing),
+    (old) => believed(old, now),
+    now,
+    bot,
+  );
+}
+
+/** @returns whether something is being waited out, so that it is read again soon */
+async function apply(items: readonly Item[], now: Date, bot: Bot): Promise<boolean> {
+  const given = new Map(items.map((item) => [item.slug, item.facts]));
+  const all = await proceedings(bot).find();
+  const shared = new Set(all.filter(({ value }) => value.scope === everywhere).map(({ value }) => value.slug));
+  for (const { slug, facts } of items) {
+    if (!shared.has(slug)) await proceedings(bot).insert(idOf(everywhere, slug), added(slug, { source: facts }, now));
+  }
+  const known = all.filter(({ value }) => value.source !== undefined || given.has(value.slug));
+  const found = known.filter(({ value }) => value.missing?.isTold && given.has(value.slug));
+  const change = (old: Proceeding): Proceeding => {
+    const facts = given.get(old.slug);
+    return facts ? sourced(old, facts, now) : vanished(old, now);
+  };
+  const isUnsure = await settle(known, change, now, bot);
+  for (const doc of found)
+    await tellStaff(`comments/found/${doc.id}/${doc.value.missing?.since}`, bot, (locale) => foundCard(doc, locale));
+  return isUnsure;
+}
+
+/** Writes what changes, and tells staff what they have to know of it. */
+async function settle(
+  docs: readonly Doc<Proceeding>[],
+  change: (old: Proceeding) => Proceeding,
+  now: Date,
+  bot: Bot,
+): Promise<boolean> {
+  let isUnsure = false;
+  const breathe = breather();
+  for (const { id, value: old } of docs) {
+    await breathe();
+    const isChanged = JSON.stringify(change(old)) !== JSON.stringify(old);
+    const value = isChanged ? (await update(proceedings(bot), id, change)).value : old;
+    isUnsure ||= isWaitedOut(value, now);
+    if (differences(value).length > 0) await tellDifference(id, value, bot);
+    if (isLongMissing(value, now)) await tellVanished(id, value, bot);
+  }
+  return isUnsure;
+}
+
+async function tellVanished(id: string, value: Proceeding, bot: Bot): Promise<void> {
+  const card = (locale: Locale): Card => vanishedCard({ id, rev: 0, value }, locale);
+  const isTold = await tellStaff(`comments/vanished/${id}/${value.missing?.since}`, bot, card);
+  if (isTold) await update(proceedings(bot), id, missingTold);
+}
+
+/** Shown where staff had entered what now differs; once for each thing that the source says. */
+async function tellDifference(id: string, value: Proceeding, bot: Bot): Promise<void> {
+  const said = JSON.stringify(differences(value).map((name) => value.source?.[name]));
+  const hash = createHash('sha256').update(said).digest('hex').slice(0, 16);
+  const card = (locale: Locale): Card => differenceCard({ id, rev: 0, value }, locale);
+  await tellStaff(`comments/differs/${id}/${hash}`, bot, card, value);
+}
+
+async function tellNews(now: Date, bot: Bot): Promise<void> {
+  const state = await sourceState(bot);
+  const news = state && newsOf(state, now);
+  if (!state || !news) return;
+  const card = (locale: Locale): Card => newsCard(news, state, locale);
+  if (!(await tellStaff(`comments/source/${news.kind}/${news.since}`, bot, card))) return;
+  await update(states(bot), stateId, (old) => newsTold(old, news));
+}
+
+/**
+ * In every space that has a staff channel; where it is about what staff of one space entered, there alone.
+ * @returns whether there is anyone to tell
+ */
+async function tellStaff(key: string, bot: Bot, card: (locale: Locale) => Card, about?: Proceeding): Promise<boolean> {
+  const only = about?.scope === everywhere ? about.editedIn : about?.scope;
+  const spaces = only === undefined ? (await rosterOf(bot)).spaces : [only];
+  let isTold = false;
+  for (const space of spaces) {
+    const place = await bot.settings.staffPlace(spaceOf(space));
+    if (!place) continue;
+    const locale = (await bot.settings.channelLocale(place)) ?? 'en';
+    await bot.outbox.once(`${key}/${space}`, place, card(locale));
+    isTold = true;
+  }
+  return isTold;
+}

@@ -1,0 +1,200 @@
+// Lists in every format that the source and the import take.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { csvOf, readCell, safeCell } from '../../../src/features/comments/export.js';
+import { readItem } from '../../../src/features/comments/item.js';
+import { closingOf, factsOf, idOf, openingOf } from '../../../src/features/comments/model.js';
+import { added } from '../../../src/features/comments/proceedings.js';
+import { recorded } from '../../../src/features/comments/sample.js';
+import { itemsIn } from '../../../src/features/comments/source.js';
+import { readCsv } from '../../../src/features/comments/source-csv.js';
+import { readIcs } from '../../../src/features/comments/source-ics.js';
+import { readJson } from '../../../src/features/comments/source-json.js';
+import type { Listed } from '../../../src/features/comments/source-list.js';
+import { harness } from '../../support/harness.js';
+
+const now = new Date('2026-03-01T12:00:00Z');
+const itemsOf = ({ items }: Listed) => items.map((raw) => readItem(raw));
+const closing = (read: ReturnType<typeof readItem> | undefined): string | undefined =>
+  read && 'item' in read ? closingOf(added('x', { source: read.item.facts }, now))?.at.toISOString() : read?.wrong;
+
+describe('the proceedings on record', () => {
+  test('are 78, each with an id of its own, nine extended', () => {
+    expect(recorded()).toHaveLength(78);
+    expect(new Set(recorded().map(({ id }) => id)).size).toBe(78);
+    expect(recorded().filter(({ originalClosing }) => originalClosing)).toHaveLength(9);
+  });
+
+  test('have 78 different short IDs', () => {
+    expect(new Set(recorded().map(({ id }) => idOf('all', id).slice(-4))).size).toBe(78);
+  });
+
+  test('come through CSV as they are, and out of the export again', async () => {
+    const rows = recorded().map(
+      ({ id, title, category, opening = '', closing: close, precision, originalClosing = '', address = '' }) =>
+        [id, title, category, opening, close, originalClosing, precision, address]
+          .map((cell) => `"${cell.replaceAll('"', '""')}"`)
+          .join(','),
+    );
+    const text = ['id,title,category,open_utc,close_utc,original_close,close_precision,url', ...rows].join('\r\n');
+    const read = itemsOf(await readCsv(text));
+    expect(read.filter((one) => 'wrong' in one)).toEqual([]);
+    const docs = read.flatMap((one) =>
+      'item' in one
+        ? [{ id: idOf('all', one.item.slug), rev: 1, value: added(one.item.slug, { source: one.item.facts }, now) }]
+        : [],
+    );
+    const again = itemsOf(await readCsv(csvOf(docs, now)));
+    expect(again).toHaveLength(78);
+    for (const [at, one] of again.entries()) {
+      const before = docs[at]?.value;
+      if (!before || !('item' in one)) throw new Error(`row ${at}`);
+      const after = added(one.item.slug, { source: one.item.facts }, now);
+      expect([after.slug, factsOf(after).title, closingOf(after)?.at, openingOf(after)]).toEqual([
+        before.slug,
+        factsOf(before).title,
+        closingOf(before)?.at,
+        openingOf(before),
+      ]);
+      expect(closingOf(after)?.exact).toBe(closingOf(before)?.exact);
+    }
+  });
+});
+
+describe('CSV', () => {
+  test('is read with semicolons and a mark of its encoding, as spreadsheets write it', async () => {
+    const [read] = itemsOf(
+      await readCsv(
+        '\uFEFFTitle;Deadline;URL\r\nOn names;2026-04-12;https://icann.org/public-comment/proceeding/x-01-03-2026\r\n',
+      ),
+    );
+    expect(closing(read)).toBe('2026-04-12T23:59:00.000Z');
+    expect(read && 'item' in read && read.item.facts.opening?.on).toBe('2026-03-01');
+  });
+
+  test('with a broken row loses that row alone', async () => {
+    const list = await readCsv('id,title,closing\na,One,2026-04-12\nb,Two\nc,Three,2026-05-01\n');
+    expect([list.items.map(({ id }) => id), list.skipped]).toEqual([['a', 'c'], 1]);
+  });
+
+  test('cells that a spreadsheet would calculate are made safe, and read as they were', () => {
+    for (const cell of ['=1+1', '+1', '-1', '@x', '\t=1', ' =1', '\n=1', '＝1', '＋1', '－1', '＠1', '\r@']) {
+      expect(safeCell(cell)).toMatch(/^'/);
+      expect(readCell(safeCell(cell))).toBe(cell.trimStart());
+    }
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(safeCell(text)).not.toMatch(/^[\s\p{Cc}]*[=+\-@＝＋－＠]/u);
+      }),
+    );
+  });
+});
+
+describe('JSON', () => {
+  test.each([
+    '[{"id":"a","title":"One","closing":"2026-04-12"}]',
+    '{"proceedings":[{"slug":"a","name":"One","deadline":"2026-04-12"}]}',
+  ])('%s is a list', (text) => expect(closing(itemsOf(readJson(text))[0])).toBe('2026-04-12T23:59:00.000Z'));
+
+  test('lists of languages and odd values do not stop it', () => {
+    const [read] = itemsOf(
+      readJson('[{"id":1,"title":"One","languages":["fr","xx","en"],"closing":"2026-04-12","more":{"a":1}}, 7]'),
+    );
+    expect(read).toMatchObject({ item: { slug: '1', facts: { languages: ['en', 'fr'] } } });
+  });
+
+  test.each(['{}', '7', '"x"', '[', 'null'])('%s is none', (text) => expect(() => readJson(text)).toThrow());
+});
+
+const ics = (...lines: string[]): string =>
+  [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:x',
+    'BEGIN:VEVENT',
+    'UID:1@x',
+    'SUMMARY:On names',
+    ...lines,
+    'END:VEVENT',
+    'END:VCALENDAR',
+    '',
+  ].join('\r\n');
+
+describe('iCalendar', () => {
+  test.each([
+    [['DTSTART:20260412T235900Z'], '2026-04-12T23:59:00.000Z'],
+    [['DTSTART;VALUE=DATE:20260412'], '2026-04-12T23:59:00.000Z'],
+    [['DTSTART;VALUE=DATE:20260412', 'DTEND;VALUE=DATE:20260413'], '2026-04-12T23:59:00.000Z'],
+    [['DTSTART;VALUE=DATE:20260301', 'DTEND;VALUE=DATE:20260413'], '2026-04-12T23:59:00.000Z'],
+    [['DTSTART;TZID=America/New_York:20260412T180000'], '2026-04-12T22:00:00.000Z'],
+    [['DTSTART:20260412T180000'], '2026-04-12T18:00:00.000Z'],
+    [['DTSTART:20260412T180000Z', 'RRULE:FREQ=SECONDLY'], '2026-04-12T18:00:00.000Z'],
+  ])('%j closes at %s', async (lines, instant) => {
+    expect(closing(itemsOf(await readIcs(ics(...lines)))[0])).toBe(instant);
+  });
+
+  test('with a zone that nobody knows, or no beginning, loses that event alone', async () => {
+    const text = ics('DTSTART;TZID=Custom/Zone:20260412T180000').replace(
+      'END:VCALENDAR',
+      `${ics('DTSTART:20260412T180000Z').split('\r\n').slice(3, 8).join('\r\n')}\r\nEND:VCALENDAR`,
+    );
+    const list = await readIcs(text);
+    expect([list.items.length, list.skipped]).toEqual([1, 1]);
+  });
+
+  test('cancelled is withdrawn', async () => {
+    const [read] = itemsOf(await readIcs(ics('DTSTART:20260412T180000Z', 'STATUS:CANCELLED')));
+    expect(read).toMatchObject({ item: { facts: { isWithdrawn: true } } });
+  });
+
+  test('is named by the address of its proceeding, else by its UID', async () => {
+    const address = 'URL:https://www.icann.org/en/public-comment/proceeding/on-names-01-03-2026';
+    const [named, other] = [
+      await readIcs(ics('DTSTART:20260412T180000Z', address)),
+      await readIcs(ics('DTSTART:20260412T180000Z')),
+    ];
+    expect([itemsOf(named)[0], itemsOf(other)[0]]).toMatchObject([
+      { item: { slug: 'on-names-01-03-2026' } },
+      { item: { slug: '1-x' } },
+    ]);
+  });
+
+  test.each(['BEGIN:VCALENDAR\r\nVERSION:2.0\r\n', 'hello', 'BEGIN:VCARD\r\nEND:VCARD\r\n'])(
+    'that does not end is none: %j',
+    async (text) => {
+      await expect(readIcs(text)).rejects.toThrow();
+    },
+  );
+});
+
+describe('an item', () => {
+  test.each([
+    [{ id: 'a', closing: '2026-04-12' }, 'title'],
+    [{ id: 'a', title: 'x'.repeat(301) }, 'title'],
+    [{ title: 'x' }, 'id'],
+    [{ id: 'a', title: 'x', closing: '12/04/2026' }, 'closing'],
+    [{ id: 'a', title: 'x', opening: 'soon' }, 'opening'],
+    [{ id: 'a', title: 'x', url: 'javascript:alert(1)' }, 'address'],
+    [{ id: 'a', title: 'x', report_due: '2026-02-30' }, 'report_due'],
+    [{ id: 'a', title: 'x', month: '2026-13' }, 'month'],
+  ])('%j is left out for its %s', (raw, wrong) =>
+    expect(readItem(raw as unknown as Record<string, string>)).toEqual({ wrong }),
+  );
+
+  test('loses the control characters and line breaks of its title', () => {
+    const read = readItem({ id: 'a', title: ' On\r\nnames\u0000\u2028 and\tnumbers ' });
+    expect(read).toMatchObject({ item: { facts: { title: 'On names and numbers' } } });
+  });
+
+  test('that comes twice counts once, and the log names lines, never what they hold', async () => {
+    const bot = await harness();
+    const text = 'id,title,closing\na,Secret one,2026-04-12\na,Secret two,2026-04-12\nb,Secret three,never\n';
+    const { items, skipped } = await itemsIn(text, bot.bot);
+    expect([items.length, skipped]).toEqual([1, 2]);
+    expect(bot.logged.map(({ data }) => data)).toEqual([
+      { item: 2, wrong: 'twice' },
+      { item: 3, wrong: 'closing' },
+    ]);
+    expect(JSON.stringify(bot.logged)).not.toContain('Secret');
+  });
+});

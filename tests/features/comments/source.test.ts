@@ -1,0 +1,304 @@
+// COMMENTS_SOURCE as an operator lives with it: read, changed, flapping, broken, emptied, and well again.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Card } from '../../../src/core/card.js';
+import type { Operator } from '../../../src/core/feature.js';
+import { buttonsOf, cardOf, textOf } from '../../support/harness.js';
+import { type Served, type Stage, served, stage } from './stage.js';
+
+const begin = Date.parse('2026-03-02T12:00:00Z');
+const minute = 60_000;
+const hour = 60 * minute;
+
+interface Row {
+  id: string;
+  title: string;
+  opening: string;
+  closing: string;
+  state?: string;
+}
+
+const rows = (count: number): Row[] =>
+  Array.from({ length: count }, (_, n) => ({
+    id: `p-${n}`,
+    title: `Report ${n}`,
+    opening: '2026-03-01',
+    closing: `2026-05-${String(n + 1).padStart(2, '0')}`,
+  }));
+
+async function watching(
+  list: Row[] = rows(12),
+  operator: Operator = { commentsSource: 'https://lists.example.org/all?key=s3cret' },
+) {
+  const web: Served = { text: JSON.stringify(list), status: 200, asked: 0 };
+  const on = stage({ now: new Date(begin).toISOString(), platforms: ['slack', 'discord'], get: served(web), operator });
+  await on.call('sam', 'comments.list');
+  await on.beat(begin);
+  const say = (next: Row[] | string): void => {
+    web.text = typeof next === 'string' ? next : JSON.stringify(next);
+  };
+  return { on, web, list, say };
+}
+
+/** Lets the bot look every half minute, as it does. */
+async function pass(on: Stage, milliseconds: number): Promise<void> {
+  const until = on.now.getTime() + milliseconds;
+  for (let at = on.now.getTime() + 30_000; at <= until; at += 30_000) await on.beat(at);
+}
+
+const toStaff = (on: Stage): string[] =>
+  on.seen.flatMap(({ to, card }) => ('channel' in to && to.channel === 'staff' ? [textOf(card)] : []));
+
+const shows = async (on: Stage, id: string): Promise<string> =>
+  textOf(cardOf(await on.call('sam', 'comments.show', { id })));
+
+describe('the source', () => {
+  test('is read at the first look already, and then hourly', async () => {
+    const { on, web } = await watching();
+    expect(web.asked).toBe(1);
+    expect(await shows(on, 'p-3')).toContain('Report 3');
+    await pass(on, 59 * minute);
+    expect(web.asked).toBe(1);
+    await pass(on, 2 * minute);
+    expect(web.asked).toBe(2);
+  });
+
+  test('is read at every start, and asked whether it has changed', async () => {
+    const { on, web } = await watching();
+    on.restart();
+    await on.beat(begin + 30_000);
+    expect(web.asked).toBe(2);
+    expect(await shows(on, 'p-3')).toContain('Report 3');
+  });
+
+  test('is read by one of two replicas at a time', async () => {
+    const { on, web } = await watching();
+    const first = on.bot;
+    on.restart();
+    await on.beat(begin + 30_000);
+    const asked = web.asked;
+    on.now = new Date(begin + 2 * hour);
+    await Promise.all([first.ticker.beat(), on.bot.ticker.beat()]);
+    expect(web.asked).toBe(asked + 1);
+  });
+
+  test('is visible in every space, and what a space’s staff add is not', async () => {
+    const { on } = await watching();
+    const address = 'https://www.icann.org/en/public-comment/proceeding/ours-alone-01-03-2026';
+    await on.call('sam', 'comments.added', { address, title: 'Ours alone', closing: '2026-04-12' });
+    const elsewhere = { platform: 'discord' };
+    const list = textOf(cardOf(await on.call('sam', 'comments.list', {}, elsewhere)));
+    expect(list).toContain('Report 3');
+    expect(list).not.toContain('Ours alone');
+    const answer = await on.call('sam', 'comments.show', { id: 'ours-alone-01-03-2026' }, elsewhere);
+    expect(answer).toMatchObject({
+      kind: 'again',
+      wrong: { '': expect.stringContaining('There is nothing under that ID') },
+    });
+    expect(JSON.stringify(answer)).not.toContain('Ours alone');
+  });
+});
+
+describe('a changed date', () => {
+  test('is believed after five minutes, told once where it had been heard of, old and new', async () => {
+    const { on, list, say } = await watching();
+    await on.call('sam', 'comments.followed', {
+      days: 'opens,14,closes',
+      hour: '13',
+      zone: 'UTC',
+      category: '',
+      words: '',
+    });
+    await pass(on, 2 * hour);
+    await on.call('sam', 'comments.added', {
+      address: 'https://www.icann.org/en/public-comment/proceeding/late-01-03-2026',
+      title: 'Late',
+      closing: '2026-04-12',
+    });
+    on.now = new Date('2026-04-17T12:59:00Z');
+    await pass(on, 2 * minute);
+    const before = on.seen.length;
+    say(list.map((row) => (row.id === 'p-0' ? { ...row, closing: '2026-05-20' } : row)));
+    await pass(on, 65 * minute);
+    const posts = on.seen.slice(before).map(({ card }) => textOf(card));
+    expect(posts).toHaveLength(1);
+    expect(posts[0]).toMatch(/Public comment extended[\s\S]*before: 2026-05-01T23:59[\s\S]*now: 2026-05-20T23:59/);
+    await pass(on, 2 * hour);
+    expect(on.seen).toHaveLength(before + 1);
+  });
+
+  test('that is taken back within five minutes was never there', async () => {
+    const { on, list, say, web } = await watching();
+    say(list.map((row) => ({ ...row, closing: '2026-06-30' })));
+    await pass(on, hour);
+    expect(web.asked).toBe(2);
+    say(list);
+    await pass(on, 6 * minute);
+    expect(web.asked).toBe(3);
+    expect(await shows(on, 'p-0')).toContain('2026-05-01T23:59:00.000Z');
+    await pass(on, 3 * hour);
+    expect(await shows(on, 'p-0')).toContain('2026-05-01T23:59:00.000Z');
+  });
+
+  test('where staff had entered their own is shown to them, with both ways out', async () => {
+    const { on, list, say } = await watching();
+    await on.call('sam', 'comments.extended', { id: 'p-0', closing: '2026-05-10' });
+    say(list.map((row) => (row.id === 'p-0' ? { ...row, closing: '2026-05-20' } : row)));
+    await pass(on, 3 * hour);
+    expect(await shows(on, 'p-0')).toContain('Closes: 2026-05-10T23:59');
+    const cards = on.seen.filter(({ card }) => card.title === 'The source says something else');
+    expect(cards).toHaveLength(1);
+    const card = cards[0]?.card as Card;
+    expect(textOf(card)).toContain('ours: May 10, 2026 at 23:59 UTC · the source’s: May 20, 2026 at 23:59 UTC');
+    const [take, keep] = ['Take the source’s', 'Keep ours'].map(
+      (label) => buttonsOf(card).find((one) => one.label === label)?.target,
+    );
+    await on.call('sam', keep?.to ?? '', keep?.args);
+    await pass(on, 3 * hour);
+    expect(on.seen.filter(({ card: seen }) => seen.title === 'The source says something else')).toHaveLength(1);
+    say(list.map((row) => (row.id === 'p-0' ? { ...row, closing: '2026-05-25' } : row)));
+    await pass(on, 2 * hour);
+    expect(on.seen.filter(({ card: seen }) => seen.title === 'The source says something else')).toHaveLength(2);
+    expect(textOf(cardOf(await on.call('sam', take?.to ?? '', take?.args)))).toContain('no difference any more');
+    expect(await shows(on, 'p-0')).toContain('Closes: 2026-05-25T23:59');
+  });
+
+  test('and its two ways out are for staff', async () => {
+    const { on } = await watching();
+    const { id } = (await on.bot.bot.store.collection({ name: 'proceedings', parse: (raw) => raw }).find())[0] ?? {
+      id: '',
+    };
+    const refused = await on.call('alice', 'comments.take', { id });
+    expect(textOf(cardOf(refused))).toContain('This is for staff');
+  });
+});
+
+describe('a fault', () => {
+  const faults: [string, (web: Served) => void, string][] = [
+    ['is emptied', (web) => void (web.text = '[]'), 'suddenly empty'],
+    ['has lost nine of ten entries', (web) => void (web.text = JSON.stringify(rows(1))), 'lost most of its entries'],
+    ['is no list any more', (web) => void (web.text = '{"error":'), 'cannot be read'],
+    ['is a page instead of a list', (web) => void (web.text = `<html>${'x'.repeat(100)}</html>`), 'suddenly empty'],
+  ];
+
+  test.each(faults)('of a source that %s is told once, costs nothing, and so is its end', async (_, breaks, said) => {
+    const { on, web } = await watching();
+    const good = web.text;
+    breaks(web);
+    await pass(on, 5 * hour);
+    expect(toStaff(on)).toHaveLength(1);
+    expect(toStaff(on)[0]).toContain(said);
+    expect(toStaff(on)[0]).not.toContain('s3cret');
+    expect(await shows(on, 'p-7')).toContain('· open');
+    web.text = good;
+    await pass(on, 3 * hour);
+    expect(toStaff(on)).toHaveLength(2);
+    expect(toStaff(on)[1]).toContain('well again');
+  });
+
+  test('of a source that cannot be reached is told after three hours, not before', async () => {
+    const { on, web } = await watching();
+    web.status = 503;
+    await pass(on, 3.5 * hour);
+    expect(toStaff(on)).toEqual([]);
+    await pass(on, 2 * hour);
+    expect(toStaff(on)).toHaveLength(1);
+    expect(toStaff(on)[0]).toContain('cannot be reached');
+    web.status = 200;
+    on.restart();
+    await pass(on, hour);
+    expect(toStaff(on)).toHaveLength(2);
+  });
+
+  test('that is over within five minutes is nobody’s business', async () => {
+    const { on, web } = await watching();
+    const good = web.text;
+    web.text = '[]';
+    await pass(on, hour);
+    web.text = good;
+    await pass(on, 3 * hour);
+    expect(toStaff(on)).toEqual([]);
+  });
+
+  test('is told to the staff of a space that comes later as well, once there are any', async () => {
+    const web: Served = { text: '{', status: 200, asked: 0 };
+    const on = stage({
+      now: new Date(begin).toISOString(),
+      get: served(web),
+      operator: { commentsSource: 'https://lists.example.org/all' },
+    });
+    await pass(on, hour);
+    expect(on.seen).toEqual([]);
+    await on.call('sam', 'comments.list');
+    await pass(on, minute);
+    expect(toStaff(on)).toHaveLength(1);
+  });
+});
+
+describe('a proceeding that vanished', () => {
+  test('is told once and kept, and told once more when it is back', async () => {
+    const { on, list, say } = await watching();
+    say(list.slice(1));
+    await pass(on, 3 * hour);
+    expect(toStaff(on)).toHaveLength(1);
+    expect(toStaff(on)[0]).toMatch(/Report 0[\s\S]*no longer in the source/);
+    expect(await shows(on, 'p-0')).toContain('· open');
+    say(list);
+    await pass(on, 2 * hour);
+    expect(toStaff(on)).toHaveLength(2);
+    expect(toStaff(on)[1]).toMatch(/Report 0[\s\S]*in the source again/);
+  });
+
+  test('can be marked as withdrawn there and then', async () => {
+    const { on, list, say } = await watching();
+    say(list.slice(1));
+    await pass(on, 3 * hour);
+    const card = on.seen.at(-1)?.card as Card;
+    const withdraw = buttonsOf(card).find(({ label }) => label === 'Withdrawn by ICANN')?.target;
+    await on.call('sam', withdraw?.to ?? '', withdraw?.args);
+    expect(await shows(on, 'p-0')).toContain('· withdrawn');
+  });
+
+  test('and that the source itself calls withdrawn is withdrawn after five minutes', async () => {
+    const { on, list, say } = await watching();
+    say(list.map((row) => (row.id === 'p-0' ? { ...row, state: 'withdrawn' } : row)));
+    await pass(on, 70 * minute);
+    expect(await shows(on, 'p-0')).toContain('· withdrawn');
+  });
+});
+
+describe('a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'comments-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('is read like an address, and again when it has changed', async () => {
+    const path = join(folder, 'list.csv');
+    writeFileSync(path, 'id,title,closing\nfile-1,From a file,2026-05-01\n');
+    const { on } = await watching([], { commentsSource: path });
+    expect(await shows(on, 'file-1')).toContain('From a file');
+    writeFileSync(path, 'id,title,closing\nfile-1,From a longer file,2026-05-01\n');
+    await pass(on, 61 * minute);
+    expect(await shows(on, 'file-1')).toContain('From a longer file');
+  });
+
+  test('that is not there is told, by its name alone', async () => {
+    const { on } = await watching([], { commentsSource: join(folder, 'nowhere.csv') });
+    await pass(on, 10 * minute);
+    expect(toStaff(on)).toHaveLength(1);
+    const status = textOf(cardOf(await on.call('sam', 'comments.status')));
+    expect(status).toContain('Source: nowhere.csv');
+    expect(status).not.toContain(folder);
+  });
+});
+
+test('its state shows host, times and counts, to staff alone', async () => {
+  const { on } = await watching();
+  const status = textOf(cardOf(await on.call('sam', 'comments.status')));
+  expect(status).toMatch(
+    /Source: lists.example.org[\s\S]*Last read well: March 2, 2026[\s\S]*Entries: 12 read, 0 left out/,
+  );
+  expect(status).not.toContain('s3cret');
+  expect(textOf(cardOf(await on.call('alice', 'comments.status')))).toContain('for staff');
+});

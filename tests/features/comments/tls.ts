@@ -1,0 +1,19 @@
+// A certificate for localhost that nothing but a test trusts, and its key.
+
+export const certificate = `-----BEGIN CERTIFICATE-----
+MIIBljCCATugAwIBAgIUGa2kcQFdnSmPRLVcShNXz/baux0wCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNjAzNTgyOVoYDzIxMjYxMTAy
+MDM1ODI5WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAR+l9Nd4NuwQUxZWKtQNDzXDYhxyveorV4Dd82DjKgB+Xu0stuKcwcy
+ZfwtRobs6vlDc1U192bFTMm4tDr/eTGUo2kwZzAdBgNVHQ4EFgQU+iauwzB5PRwz
+dLuXzB2fGZTE6icwHwYDVR0jBBgwFoAU+iauwzB5PRwzdLuXzB2fGZTE6icwDwYD
+VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglsb2NhbGhvc3QwCgYIKoZIzj0EAwID
+SQAwRgIhAOcLsNQ/3acz70jF4uZqJLck+JgzZvb3fPfub5UEPU2/AiEAqtH79JR1
+jX3450cJAQtI/UZOukNg6bTnNEySp9BcILk=
+-----END CERTIFICATE-----`;
+
+export const privateKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgtCuFi9RJfCwlSWFJ
+BQjpQHB/JRFHjGdr4nAGArPtyMChRANCAAR+l9Nd4NuwQUxZWKtQNDzXDYhxyveo
+rV4Dd82DjKgB+Xu0stuKcwcyZfwtRobs6vlDc1U192bFTMm4tDr/eTGU
+-----END PRIVATE KEY-----`;
