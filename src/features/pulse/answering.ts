@@ -1,4 +1,5 @@
 // What members do with a pulse: answer, change, withdraw, give a reason. Pure.
+import { boundary } from '../../core/grapheme.js';
 import { refuse } from '../../core/refusal.js';
 import { type Answer, faced, isOver, isSingle, type Pulse } from './model.js';
 import { shownAfter, tallyOf } from './tally.js';
@@ -58,7 +59,8 @@ export function reasoned(pulse: Pulse, key: string, reason: string, now: Date): 
   const old = answerOf(pulse, key);
   if (!old) throw refuse('answerFirst');
   const { reason: _, ...bare } = old;
-  const said = reason.trim().slice(0, longestReason).toWellFormed();
+  const whole = reason.replace(/[\u202a-\u202e\u2066-\u2069]/g, '').trim();
+  const said = whole.slice(0, boundary(whole, longestReason));
   return changed(pulse, said === '' ? bare : { ...bare, reason: said }, key);
 }
 

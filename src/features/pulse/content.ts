@@ -1,6 +1,7 @@
 // What a form or a typed line says -> the content of a pulse, or what is wrong with it and in which field. Pure.
 import type { Args } from '../../core/call.js';
 import { refuse } from '../../core/refusal.js';
+import { cutTo } from './measure.js';
 import type { Content, Pulse } from './model.js';
 import { isOneLine, type Line, readLine } from './one-line.js';
 
@@ -93,7 +94,7 @@ export function contentOf(filled: Filled, template: readonly string[], most?: nu
 export function contentOfLine(line: Line, typed: string): Content {
   if (!line.isBalanced) throw refuse('marksUnbalanced', {}, 'question');
   const [stray] = line.strays;
-  if (stray !== undefined) throw refuse('strayWords', { typed: stray.slice(0, 60) }, 'question');
+  if (stray !== undefined) throw refuse('strayWords', { typed: cutTo(stray, 60) }, 'question');
   return contentOf(filledFromLine(line, typed), [], line.most);
 }
 
@@ -114,7 +115,7 @@ export function optionsIn(typed: string, template: readonly string[] = []): stri
   const seen = new Set<string>();
   for (const option of options) {
     if (option.length > longestOption)
-      throw refuse('longOption', { typed: `${option.slice(0, 30)}…`, most: String(longestOption) }, 'options');
+      throw refuse('longOption', { typed: cutTo(option, 30), most: String(longestOption) }, 'options');
     const folded = option.normalize('NFKC').toLowerCase();
     if (seen.has(folded)) throw refuse('sameOption', { typed: option }, 'options');
     seen.add(folded);
@@ -136,7 +137,7 @@ function linesOf(typed: string): string[] {
 const oneLine = (text: string): string =>
   text
     .normalize('NFC')
-    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/g, '')
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
 

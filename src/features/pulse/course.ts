@@ -2,6 +2,7 @@
 import type { Place } from '../../core/call.js';
 import { refuse } from '../../core/refusal.js';
 import { type Closing, readClosing } from './closing-time.js';
+import { cutTo } from './measure.js';
 import { type AskedIn, isSameChannel, type Pulse } from './model.js';
 import { fewestShown, tallyByPlace, tallyOf } from './tally.js';
 
@@ -29,7 +30,7 @@ const iso = (at: number): string => new Date(at).toISOString();
  */
 export function closingAt(typed: string, now: Date, zone: string | undefined, from: Date = now): Date {
   const closing: Closing | undefined = readClosing(typed, now, zone);
-  if (!closing) throw refuse('closesUnreadable', { typed: typed.slice(0, 60) }, 'closes');
+  if (!closing) throw refuse('closesUnreadable', { typed: cutTo(typed, 60) }, 'closes');
   const at = 'at' in closing ? closing.at : new Date(from.getTime() + closing.span);
   if (at.getTime() - now.getTime() < shortest) throw refuse('closesTooSoon', {}, 'closes');
   if (at.getTime() - now.getTime() > longest) throw refuse('closesTooLate', {}, 'closes');

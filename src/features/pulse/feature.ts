@@ -12,8 +12,8 @@ import { changePulse, pulsesIn } from './lookup.js';
 import { isOver, type Pulse, type Stage } from './model.js';
 import { postRest } from './posting.js';
 import { pulsePrivacy } from './privacy.js';
-import { runningRoutes, wholeIdOption } from './running.js';
-import { suggestIds, tellingRoutes } from './telling.js';
+import { runningRoutes } from './running.js';
+import { tellingRoutes } from './telling.js';
 import { votingRoutes } from './voting.js';
 import { pulseWords } from './words/index.js';
 
@@ -28,8 +28,8 @@ export const pulseFeature = ({ random = randomBytes }: { readonly random?: Rando
   routes: {
     ...askingRoutes(random),
     ...votingRoutes(random),
-    ...tellingRoutes(wholeIdOption),
-    ...runningRoutes(random, suggestIds),
+    ...tellingRoutes,
+    ...runningRoutes(random),
   },
   words: pulseWords,
   privacy: pulsePrivacy,

@@ -1,5 +1,6 @@
 // The forms of /pulse; none has more than five fields.
 import { type Field, type Form, to } from '../../core/card.js';
+import { boundary } from '../../core/grapheme.js';
 import type { Locale } from '../../core/locale.js';
 import { longestReason } from './answering.js';
 import { type AnswerKind, answerKinds, type Filled, longestOption, longestQuestion, mostOptions } from './content.js';
@@ -13,6 +14,12 @@ const kindKeys: Readonly<Record<AnswerKind, PulseKey>> = {
   'anonymous-one': 'kindAnonymousOne',
   'anonymous-many': 'kindAnonymousMany',
 };
+
+/** Longest texts of fields, in UTF-16 units: all options with the numbers that somebody may put before them. */
+const [longestOptions, longestClosing] = [(longestOption + 8) * mostOptions, 60];
+
+/** No platform shows a field with more in it than it takes. */
+const fitting = (text: string, most: number): string => text.slice(0, boundary(text, most));
 
 const valued = (value: string | undefined): Pick<Field, 'value'> => (value ? { value } : {});
 
@@ -62,16 +69,16 @@ function wordingFields(filled: Pick<Filled, 'question' | 'options'>, locale: Loc
       kind: 'line',
       required: true,
       max: longestQuestion,
-      ...valued(filled.question.slice(0, longestQuestion)),
+      ...valued(fitting(filled.question, longestQuestion)),
     },
     {
       name: 'options',
       label: w.label('fieldOptions'),
       kind: 'lines',
       required: needsAll,
-      max: (longestOption + 8) * mostOptions,
+      max: longestOptions,
       ...(needsAll ? {} : { hint: w.label('hintOptions') }),
-      ...valued(filled.options),
+      ...valued(fitting(filled.options, longestOptions)),
     },
   ];
 }
@@ -81,9 +88,9 @@ const closesField = (value: string, hint: string, locale: Locale): Field => ({
   label: pulseWords(locale).label('fieldCloses'),
   kind: 'line',
   required: true,
-  max: 60,
+  max: longestClosing,
   hint,
-  ...valued(value.slice(0, 60)),
+  ...valued(fitting(value, longestClosing)),
 });
 
 /** Question and options as they stand, for a typo. */

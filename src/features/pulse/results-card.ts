@@ -108,7 +108,7 @@ function nameBlocks({ id, value }: Numbered, viewer: Viewer, w: PulseWords): rea
     isCut ||= more > 0;
     const names = told.flatMap((name, at): readonly Inline[] => (at === 0 ? [name] : [', ', name]));
     const rest = more > 0 ? [' ', w.label('andMore', { count: more })] : [];
-    return [quiet(`${optionName(value, option, w.locale)}: `, ...names, ...rest)];
+    return [para(`${optionName(value, option, w.locale)}: `, ...names, ...rest)];
   });
   const command = `/pulse export ${id}`;
   return [...lines, ...(isCut && viewer.mayRun ? [quiet(...w.text('noNames', { command }))] : [])];

@@ -26,19 +26,13 @@ import { closeCard, sentence } from './own-cards.js';
 import { pulseWords, shortQuestion } from './phrases.js';
 import { joinChannel } from './posting.js';
 import { keyCard, placeName, settingsCard } from './preview-cards.js';
-import { resultsFor } from './telling.js';
+import { idOption, resultsFor, suggestIds, wholeIdOption } from './telling.js';
 
-/** The option that names a pulse; suggestions come as one types. */
-const idOption = { name: 'id', about: 'optionId', required: true, suggests: true } as const;
-
-/** The same where nothing follows: `ID 7K3F`, as it stands on the card, is two words. */
-export const wholeIdOption = { ...idOption, rest: true } as const;
-
-export function runningRoutes(random: Random, suggest: Required<Route>['suggest']): Feature['routes'] {
+export function runningRoutes(random: Random): Feature['routes'] {
   return {
     'pulse.close': {
       typed: { about: 'aboutClose', options: [wholeIdOption] },
-      suggest,
+      suggest: suggestIds,
       async run(call, bot) {
         const doc = await runPulse(call, bot);
         if (doc.value.state !== 'open') throw refuse(doc.value.state === 'draft' ? 'stillDraft' : 'alreadyClosed');
@@ -47,11 +41,11 @@ export function runningRoutes(random: Random, suggest: Required<Route>['suggest'
         return say(await resultsFor(closed, call, bot));
       },
     },
-    'pulse.extend': { ...postponing('extend', extended), suggest },
-    'pulse.reopen': { ...postponing('reopen', reopened), suggest },
+    'pulse.extend': { ...postponing('extend', extended), suggest: suggestIds },
+    'pulse.reopen': { ...postponing('reopen', reopened), suggest: suggestIds },
     'pulse.edit': {
       typed: { about: 'aboutEdit', options: [wholeIdOption] },
-      suggest,
+      suggest: suggestIds,
       form: async (call, bot) => mendForm(await ownPulse(call, bot), call.args, call.locale),
       run: mend,
     },

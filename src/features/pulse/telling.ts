@@ -2,7 +2,7 @@
 import { type Answer, type Attachment, type Call, type Person, personId, say } from '../../core/call.js';
 import { type Card, type Choice, para, quiet } from '../../core/card.js';
 import { faultFacts } from '../../core/fault.js';
-import type { Bot, Feature, Route } from '../../core/feature.js';
+import type { Bot, Feature } from '../../core/feature.js';
 import { refuse } from '../../core/refusal.js';
 import type { Doc } from '../../core/store.js';
 import { chartAlt, chartOf } from './chart.js';
@@ -18,33 +18,37 @@ const mostListed = 10;
 /** Names that are asked for at the same time. */
 const atOnce = 20;
 
-export function tellingRoutes(idOption: Required<NonNullable<Route['typed']>>['options'][number]): Feature['routes'] {
-  return {
-    'pulse.results': {
-      typed: { about: 'aboutResults', options: [idOption] },
-      suggest: suggestIds,
-      async run(call, bot) {
-        const doc = await pulseFor(call, bot);
-        if (doc.value.state === 'draft' || !(await maySee(doc.value, call, bot))) throw refuse('unknownId');
-        const chart = call.by.platform === 'local' ? await chartFile(doc, call, bot) : undefined;
-        return say(await resultsFor(doc, call, bot), chart && [chart]);
-      },
+/** The option that names a pulse; suggestions come as one types. */
+export const idOption = { name: 'id', about: 'optionId', required: true, suggests: true } as const;
+
+/** The same where nothing follows: `ID 7K3F`, as it stands on the card, is two words. */
+export const wholeIdOption = { ...idOption, rest: true } as const;
+
+export const tellingRoutes: Feature['routes'] = {
+  'pulse.results': {
+    typed: { about: 'aboutResults', options: [wholeIdOption] },
+    suggest: suggestIds,
+    async run(call, bot) {
+      const doc = await pulseFor(call, bot);
+      if (doc.value.state === 'draft' || !(await maySee(doc.value, call, bot))) throw refuse('unknownId');
+      const chart = call.by.platform === 'local' ? await chartFile(doc, call, bot) : undefined;
+      return say(await resultsFor(doc, call, bot), chart && [chart]);
     },
-    'pulse.export': { typed: { about: 'aboutExport', options: [idOption] }, suggest: suggestIds, run: exportAll },
-    'pulse.list': {
-      typed: { about: 'aboutList', options: [] },
-      async run(call, bot) {
-        const pulses = await openHere(call, bot);
-        const listed = await Promise.all(
-          pulses
-            .slice(0, mostListed)
-            .map(async ({ id, value }) => ({ id, value, mayClose: await mayRun(value, call, bot) })),
-        );
-        return say(listCard(listed, call.locale));
-      },
+  },
+  'pulse.export': { typed: { about: 'aboutExport', options: [wholeIdOption] }, suggest: suggestIds, run: exportAll },
+  'pulse.list': {
+    typed: { about: 'aboutList', options: [] },
+    async run(call, bot) {
+      const pulses = await openHere(call, bot);
+      const listed = await Promise.all(
+        pulses
+          .slice(0, mostListed)
+          .map(async ({ id, value }) => ({ id, value, mayClose: await mayRun(value, call, bot) })),
+      );
+      return say(listCard(listed, call.locale));
     },
-  };
-}
+  },
+};
 
 /** The results for this caller, with the names that they may see. */
 export async function resultsFor(doc: Doc<Pulse>, call: Call, bot: Bot): Promise<Card> {

@@ -35,6 +35,7 @@ export function votingRoutes(random: Random): Readonly<Record<string, Route>> {
   /** Says when it closed, and heals the message that was pressed on. Closes it, should nobody have done so. */
   const late = async (call: Call, bot: Bot): Promise<Said> => {
     const found = await pulseFor(call, bot);
+    if (!isOver(found.value, bot.clock.now())) throw new Error('an anonymous pulse has lost its salt');
     const doc = found.value.state === 'closed' ? found : await closePulse(found.id, 'time', bot, random);
     const note = closedNote(doc, call.locale);
     const place = doc.value.places.find((one) => isSameChannel(one, call.place));
