@@ -1,7 +1,7 @@
 // Shows how often one slip of the keyboard still brings the right acronym: `npm run near-misses`.
 import { pathToFileURL } from 'node:url';
+import { fold } from '../src/features/acronym/fold.js';
 import { shippedGlossary as glossary } from '../src/features/acronym/glossary.js';
-import { fold } from '../src/features/acronym/search.js';
 
 const letters = [...'abcdefghijklmnopqrstuvwxyz'];
 const positions = (key: string): number[] => [...key].map((_, at) => at);

@@ -4,13 +4,10 @@ import type { Args, Call, Person } from '../../core/call.js';
 import {
   type Block,
   type Button,
-  bold,
   button,
   buttons,
   type Card,
   type Form,
-  type Inline,
-  link,
   mention,
   para,
   quiet,
@@ -18,10 +15,11 @@ import {
 } from '../../core/card.js';
 import { graphemes } from '../../core/grapheme.js';
 import { type Locale, localeNames, locales } from '../../core/locale.js';
-import { encodeTarget } from '../../core/target.js';
-import { isolatedIn, type Words } from '../../core/wording.js';
-import { inLanguage, type Sense, sourceAddress } from './model.js';
+import type { Words } from '../../core/wording.js';
+import { idGroups } from './id-groups.js';
+import type { Sense } from './model.js';
 import type { Found } from './search.js';
+import { briefBlock, hasOurs, type Manner, oursMark, senseBlocks, senseLabel } from './sense-blocks.js';
 import { type AcronymKey, acronymWords } from './words/index.js';
 
 /** How many terms one answer explains, and how many senses of one search are told in full. */
@@ -29,35 +27,37 @@ export const mostTerms = 10;
 const mostSenses = 3;
 const mostButtons = 5;
 
-/** How an answer is to be told. */
-export interface Manner {
-  /** The language of labels and remarks. */
-  readonly locale: Locale;
-  /** The language of expansions and definitions. */
-  readonly textLocale: Locale;
-  /** Set when that language was asked for by name, so that a shared answer keeps it. */
-  readonly isChosen?: boolean;
-}
+/** Where what was not found may be suggested: the button's target, for a term that is one. */
+export type SuggestTarget = (term: string) => Button['target'] | undefined;
 
 /** The private answer: every sense of every term, near misses as buttons, and a way to share it. */
-export function answerCard(found: readonly Found[], manner: Manner): Card {
+export function answerCard(found: readonly Found[], manner: Manner, suggestion: SuggestTarget): Card {
   const w = acronymWords(manner.locale);
   const told = found.slice(0, mostTerms);
   const ids = told.flatMap(({ senses }) => senses.slice(0, senses.length > mostSenses ? mostSenses : undefined));
   return {
     locale: manner.locale,
     blocks: [
-      ...told.flatMap((one) => foundBlocks(one, manner, w)),
+      ...told.flatMap((one) => foundBlocks(one, manner, suggestion, w)),
       ...(found.length > told.length ? [quiet(...w.text('onlyFirst', { count: told.length }))] : []),
       ...shareButtons(ids, manner, w),
     ],
   };
 }
 
-function foundBlocks({ term, senses, near }: Found, manner: Manner, w: Words<AcronymKey>): readonly Block[] {
+function foundBlocks(
+  { term, senses, near }: Found,
+  manner: Manner,
+  suggestion: SuggestTarget,
+  w: Words<AcronymKey>,
+): readonly Block[] {
   if (senses.length === 0) {
-    const said = para(...w.text('notFound', { term: shortened(term) }));
-    return near.length === 0 ? [said] : [said, quiet(...w.text('didYouMean')), offers(near, manner)];
+    const target = suggestion(term);
+    return [
+      para(...w.text('notFound', { term: shortened(term) })),
+      ...(near.length === 0 ? [] : [quiet(...w.text('didYouMean')), offers(near, manner)]),
+      ...(target ? [buttons(button(w.label('suggestTerm', { term: shortened(term, onButton) }), target))] : []),
+    ];
   }
   // Senses of one acronym are all told; the many hits of a word search are told in part, the rest offered.
   const isAmbiguous = senses.length > 1 && senses.every(({ acronym }) => acronym === senses[0]?.acronym);
@@ -66,100 +66,106 @@ function foundBlocks({ term, senses, near }: Found, manner: Manner, w: Words<Acr
   const others = senses.slice(told.length, told.length + mostButtons);
   return [
     ...(isAmbiguous ? [quiet(...w.text('senses', { term: shortened(term), count: senses.length }))] : []),
-    ...told.flatMap((sense) => senseBlocks(sense, manner, w)),
+    ...told.flatMap((sense) => senseBlocks(sense, manner)),
     ...(others.length > 0 ? [quiet(...w.text('alsoFound')), offers(others, manner)] : []),
     ...(guesses.length > 0 ? [quiet(...w.text('didYouMean')), offers(guesses, manner)] : []),
   ];
 }
 
-/** Longest part of a member's own text that is repeated to them, in graphemes. */
-const repeated = 60;
+/** Longest part of a member's own text that is repeated to them, and that stands on a button, in graphemes. */
+const [repeated, onButton] = [60, 40];
 
-function shortened(term: string): string {
+function shortened(term: string, most = repeated): string {
   const seen = Array.from(graphemes.segment(term), ({ segment }) => segment);
-  return seen.length <= repeated ? term : `${seen.slice(0, repeated).join('')}…`;
-}
-
-function senseBlocks(sense: Sense, { textLocale, locale }: Manner, w: Words<AcronymKey>): readonly Block[] {
-  const expansion = inLanguage(sense.expansion, textLocale);
-  const definition = sense.definition && inLanguage(sense.definition, textLocale);
-  const isName = expansion.text === sense.acronym;
-  const lead: readonly Inline[] = isName
-    ? [bold(sense.acronym)]
-    : [bold(sense.acronym), ' — ', isolatedIn(locale, expansion.text)];
-  const isEnglishInstead = textLocale !== 'en' && [expansion, definition].some((said) => said?.locale === 'en');
-  return [
-    para(...lead),
-    ...(definition ? [para(isolatedIn(locale, definition.text))] : []),
-    quiet(...origin(sense, locale, w)),
-    ...(isEnglishInstead ? [quiet(...w.text('onlyEnglish', { language: localeNames[textLocale] }))] : []),
-  ];
-}
-
-/** Who uses it, where it was read, and when. */
-function origin(sense: Sense, locale: Locale, w: Words<AcronymKey>): readonly Inline[] {
-  const names: Partial<Record<Sense['body'], string>> = { general: w.label('bodyGeneral'), RIR: w.label('bodyRir') };
-  const address = sourceAddress(sense);
-  const source = address ? link(new URL(address).hostname.replace(/^www\./, ''), address) : (sense.sources[0] ?? '');
-  const month = new Intl.DateTimeFormat(`${locale}-u-nu-latn`, { month: 'long', year: 'numeric', timeZone: 'UTC' });
-  return [
-    ...w.text('usedBy', { body: names[sense.body] ?? sense.body }),
-    ' · ',
-    ...w.text('source'),
-    source,
-    ' · ',
-    ...w.text('seen', { month: month.format(new Date(sense.seen)) }),
-  ];
+  return seen.length <= most ? term : `${seen.slice(0, most).join('')}…`;
 }
 
 const languageArgs = ({ textLocale, isChosen }: Manner): Args => (isChosen ? { in: textLocale } : {});
 
 /** A button for each, bearing its id. */
 function offers(senses: readonly Sense[], manner: Manner): Block {
-  const label = ({ acronym, expansion }: Sense): string => {
-    const { text } = inLanguage(expansion, manner.textLocale);
-    return text === acronym ? acronym : `${acronym}: ${text}`;
-  };
   return buttons(
-    ...senses.map((sense) => button(label(sense), to('acronym.show', { id: sense.id, ...languageArgs(manner) }))),
+    ...senses.map((sense) =>
+      button(senseLabel(sense, manner.textLocale), to('acronym.show', { id: sense.id, ...languageArgs(manner) })),
+    ),
   );
 }
 
 /** One button, or several where the ids of what was explained do not fit on one. */
 function shareButtons(senses: readonly Sense[], manner: Manner, w: Words<AcronymKey>): readonly Block[] {
-  const groups: string[] = [];
-  for (const id of new Set(senses.map((sense) => sense.id))) {
-    const last = groups.at(-1);
-    const joined = last === undefined ? id : `${last}_${id}`;
-    if (last !== undefined && fits(joined, manner)) groups[groups.length - 1] = joined;
-    else groups.push(id);
-  }
+  const args = languageArgs(manner);
+  const groups = idGroups(
+    senses.map(({ id }) => id),
+    'acronym.share',
+    args,
+  );
   if (groups.length === 0) return [];
   const list: Button[] = groups.map((ids, at) => {
     const label = at === 0 ? w.label('share') : w.label('sharePart', { part: at + 1 });
-    return button(label, to('acronym.share', { ids, ...languageArgs(manner) }));
+    return button(label, to('acronym.share', { ids, ...args }));
   });
   return [buttons(...list)];
 }
 
-function fits(ids: string, manner: Manner): boolean {
-  try {
-    return encodeTarget(to('acronym.share', { ids, ...languageArgs(manner) })).length > 0;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
+/** A term of a message with its senses. */
+export interface Explained {
+  readonly senses: readonly Sense[];
 }
 
-/** What a share button carries, read back; ids that are no longer in the glossary are left out. */
-export const sharedIds = (args: Args): readonly string[] => (args.ids ?? '').split('_').filter((id) => id !== '');
+/** Buttons to the rest of a message's acronyms; each brings its own part as an answer of its own. */
+export interface Parts {
+  readonly count: number;
+  readonly buttons: readonly Button[];
+}
+
+/** The acronyms of a message, each sense short. */
+export function messageCard(terms: readonly Explained[], manner: Manner, parts?: Parts): Card {
+  const w = acronymWords(manner.locale);
+  const senses = terms.flatMap((one) => one.senses);
+  return {
+    locale: manner.locale,
+    blocks: [
+      ...(parts ? [quiet(...w.text('inThisMessage', { count: parts.count }))] : []),
+      ...senses.map((sense) => briefBlock(sense, manner)),
+      ...(hasOurs(senses, manner) ? [quiet(...w.text('oursMarked', { mark: oursMark }))] : []),
+      quiet(...w.text('inFull', { command: '/acronym' })),
+      ...shareButtons(senses, manner, w),
+      ...(parts && parts.buttons.length > 0 ? [quiet(...w.text('alsoIn')), buttons(...parts.buttons)] : []),
+    ],
+  };
+}
+
+/**
+ * The terms of a message by the answers that tell them.
+ * @returns the first answer's terms, and a button for each further one
+ */
+export function messageParts<T extends Explained>(
+  terms: readonly T[],
+): { readonly first: readonly T[]; readonly buttons: readonly Button[] } {
+  const route = 'acronym.more';
+  const byId = new Map(terms.map((term) => [term.senses[0]?.id ?? '', term]));
+  const groups = idGroups([...byId.keys()], route, {}, mostTerms).map((ids) => ({
+    target: to(route, { ids }),
+    terms: ids.split('_').flatMap((id) => byId.get(id) ?? []),
+  }));
+  const [first, ...rest] = groups;
+  const label = (part: readonly T[]): string => {
+    const names = part.map(({ senses }) => senses[0]?.acronym ?? '');
+    const shown = names.length > 3 ? [...names.slice(0, 2), '…', ...names.slice(-1)] : names;
+    return shown.join(', ').replace(', …,', ' …').slice(0, 75);
+  };
+  return {
+    first: first?.terms ?? [],
+    buttons: rest.map((group) => button(label(group.terms), group.target)),
+  };
+}
 
 /** The same words for all, with who brought them. */
 export function sharedCard(senses: readonly Sense[], by: Person, manner: Manner): Card {
   const w = acronymWords(manner.locale);
   return {
     locale: manner.locale,
-    blocks: [...senses.flatMap((sense) => senseBlocks(sense, manner, w)), quiet(...w.text('sharedBy'), mention(by))],
+    blocks: [...senses.flatMap((sense) => senseBlocks(sense, manner)), quiet(...w.text('sharedBy'), mention(by))],
   };
 }
 
@@ -168,7 +174,7 @@ export function sharedNote(senses: readonly Sense[], manner: Manner): Card {
   const w = acronymWords(manner.locale);
   return {
     locale: manner.locale,
-    blocks: [...senses.flatMap((sense) => senseBlocks(sense, manner, w)), quiet(...w.text('shared'))],
+    blocks: [...senses.flatMap((sense) => senseBlocks(sense, manner)), quiet(...w.text('shared'))],
   };
 }
 

@@ -1,15 +1,34 @@
 // /acronym: explains acronyms and terms, privately, with a button to share.
 import { type Answer, type Call, redraw, say } from '../../core/call.js';
-import type { Choice } from '../../core/card.js';
+import { type Choice, to } from '../../core/card.js';
 import { type Bot, type Feature, need, type Route } from '../../core/feature.js';
 import { asLocale, type Locale, localeNames, locales } from '../../core/locale.js';
 import { refuse } from '../../core/refusal.js';
-import { answerCard, askForm, type Manner, mostTerms, sentence, sharedCard, sharedIds, sharedNote } from './cards.js';
-import { shippedGlossary as glossary } from './glossary.js';
+import {
+  answerCard,
+  askForm,
+  messageCard,
+  messageParts,
+  mostTerms,
+  type SuggestTarget,
+  sentence,
+  sharedCard,
+  sharedNote,
+} from './cards.js';
+import { otherNameLike } from './complete.js';
+import { fold } from './fold.js';
+import { idsIn } from './id-groups.js';
 import type { Sense } from './model.js';
+import { gapKey } from './own/gap.js';
+import { noteGaps } from './own/gap-store.js';
+import { ownOf } from './own/ledger.js';
 import { acronymsIn } from './scan.js';
-import { fold } from './search.js';
+import type { Glossary } from './search.js';
+import { type Manner, senseLabel } from './sense-blocks.js';
 import { acronymWords } from './words/index.js';
+
+/** What is found in the caller's space: its own entries, and what ships. */
+const glossaryFor = async ({ by }: Call, bot: Bot): Promise<Glossary> => (await ownOf(bot, by)).glossary;
 
 const explain: Route = {
   typed: {
@@ -24,28 +43,39 @@ const explain: Route = {
     ],
   },
   form: async (call) => askForm(call),
-  async run(call) {
-    const { term, language } = readAsked(need(call.args, 'term'), call.args.language);
+  async run(call, bot) {
+    const glossary = await glossaryFor(call, bot);
+    const { term, language } = readAsked(glossary, need(call.args, 'term'), call.args.language);
     if (fold(term) === '') throw refuse('noLetters', {}, 'term');
-    return say(answerCard(glossary.lookUp(term), mannerOf(call, language)));
+    const found = glossary.lookUp(term);
+    await noteGaps(bot, call.by, found.slice(0, mostTerms));
+    return say(answerCard(found, mannerOf(call, language), suggestion));
   },
-  suggest: async (call, option) => (option === 'term' ? completions(call.args.term ?? '', call.locale) : []),
+  async suggest(call, option, bot) {
+    return option === 'term' ? completions(await glossaryFor(call, bot), call.args.term ?? '', call.locale) : [];
+  },
+};
+
+/** The form in which a term that is missing is suggested: the button bears what the term is known by. */
+const suggestion: SuggestTarget = (term) => {
+  const gap = gapKey(term);
+  return gap === undefined ? undefined : to('glossary.propose', { gap });
 };
 
 /** A near miss or one of several hits was chosen. */
 const show: Route = {
-  async run(call) {
+  async run(call, bot) {
+    const glossary = await glossaryFor(call, bot);
     const sense = glossary.byId(need(call.args, 'id'));
     if (!sense) throw refuse('oldButton');
-    const senses = glossary.exact(sense.acronym);
-    return redraw(answerCard([{ term: sense.acronym, senses, near: [] }], mannerOf(call, asLocale(call.args.in))));
+    const found = { term: sense.acronym, senses: glossary.exact(sense.acronym), near: [] };
+    return redraw(answerCard([found], mannerOf(call, asLocale(call.args.in)), suggestion));
   },
 };
 
 const share: Route = {
   async run(call, bot) {
-    const senses = sharedIds(call.args).flatMap((id) => glossary.byId(id) ?? []);
-    if (senses.length === 0) throw refuse('oldButton');
+    const senses = sensesNamed(await glossaryFor(call, bot), call);
     const chosen = asLocale(call.args.in);
     const locale = (await bot.settings.channelLocale(call.place)) ?? 'en';
     await postShared(call, bot, senses, { locale, textLocale: chosen ?? locale });
@@ -53,13 +83,33 @@ const share: Route = {
   },
 };
 
+/** The senses that a button bears; those that are no longer there are left out. @throws Refusal `oldButton` for none */
+function sensesNamed(glossary: Glossary, { args }: Call): readonly Sense[] {
+  const senses = idsIn(args).flatMap((id) => glossary.byId(id) ?? []);
+  if (senses.length === 0) throw refuse('oldButton');
+  return senses;
+}
+
 /** The item in a message's menu. */
 const inMessage: Route = {
   menu: 'explainAcronyms',
-  async run(call): Promise<Answer> {
-    const found = acronymsIn(glossary, call.args.text ?? '');
-    if (found.length === 0) return say(sentence(call.locale, 'noneInMessage'));
-    return say(answerCard(found, mannerOf(call)));
+  async run(call, bot): Promise<Answer> {
+    const met = acronymsIn(await glossaryFor(call, bot), call.args.text ?? '');
+    if (met.length === 0) return say(sentence(call.locale, 'noneInMessage'));
+    const { first, buttons } = messageParts(met);
+    return say(messageCard(first, mannerOf(call), { count: met.length, buttons }));
+  },
+};
+
+/** A further part of a long message; the first part stays where it is, with the buttons to the others. */
+const more: Route = {
+  async run(call, bot) {
+    const glossary = await glossaryFor(call, bot);
+    const terms = sensesNamed(glossary, call).map((sense) => {
+      const senses = glossary.written(sense.acronym);
+      return { senses: senses.includes(sense) ? senses : [sense] };
+    });
+    return say(messageCard(terms, mannerOf(call)));
   },
 };
 
@@ -72,9 +122,10 @@ export const acronym: Feature = {
     'acronym.show': show,
     'acronym.share': share,
     'acronym.message': inMessage,
+    'acronym.more': more,
   },
   words: acronymWords,
-  // A look-up leaves nothing behind.
+  // A look-up leaves nothing of the member behind; what was not found is counted without a name.
   privacy: { exports: async () => undefined, erases: async () => undefined },
 };
 
@@ -85,7 +136,11 @@ const mannerOf = (call: Call, chosen?: Locale): Manner => ({
 });
 
 /** `PDP in fr`, or the language as an option of its own. */
-function readAsked(typed: string, option: string | undefined): { term: string; language: Locale | undefined } {
+function readAsked(
+  glossary: Glossary,
+  typed: string,
+  option: string | undefined,
+): { term: string; language: Locale | undefined } {
   const [, term, code] = /^(.+)\s+in\s+(\p{L}+)\s*$/isu.exec(typed) ?? [];
   if (term !== undefined && code !== undefined) {
     const language = languageNamed(code);
@@ -109,13 +164,12 @@ async function postShared(call: Call, bot: Bot, senses: readonly Sense[], manner
   const on = call.on?.message ?? bot.newId();
   const { platform, space, channel } = call.place;
   const key = ['share', platform, space, channel, on, call.args.ids].join('/');
-  const delivered = await bot.outbox.once(key, call.place, sharedCard(senses.slice(0, mostTerms), call.by, manner));
+  const delivered = await bot.outbox.once(key, call.place, sharedCard(senses, call.by, manner));
   if (delivered.state === 'failed') throw refuse(delivered.obstacle === 'gone' ? 'channelGone' : 'inviteMe');
 }
 
-function completions(typed: string, locale: Locale): readonly Choice[] {
-  return glossary.complete(typed, 25).map((sense) => ({
+const completions = (glossary: Glossary, typed: string, locale: Locale): readonly Choice[] =>
+  glossary.complete(typed, 25).map((sense) => ({
     value: sense.acronym,
-    label: `${sense.acronym}: ${sense.expansion[locale] ?? sense.expansion.en ?? ''}`,
+    label: senseLabel(sense, locale, otherNameLike(sense, typed)),
   }));
-}

@@ -1,33 +1,137 @@
-// Which acronyms of the glossary a message holds, in the order in which they come. Pure.
-import type { Found, Glossary } from './search.js';
-
-/** A run of letters, digits and the signs that acronyms hold inside: AC-SO, S/MIME, AT&T. */
-const token = /[\p{L}\p{N}](?:[\p{L}\p{N}]|[&/.-](?=[\p{L}\p{N}]))*/gu;
-
-/** Code, addresses, links and mentions are not talk. */
-const notTalk = /```[\s\S]*?```|`[^`]*`|<[^>\s]*>|\bhttps?:\/\/\S+|\S+@\S+/gu;
+// Which acronyms of the glossary a message holds, in the order in which they come. Pure, in linear time.
+import { isShaped, type Token, tokensOf } from './fold.js';
+import type { Sense } from './model.js';
+import type { Glossary } from './search.js';
 
 /** Longest message that is read, in UTF-16 units: Slack's own limit for a message. */
 const longest = 40_000;
 
-/**
- * Finds acronyms by the case in which they are written, so that "it", "so" and "as" are left alone.
- * @param text the message as plain text
- */
-export function acronymsIn(glossary: Glossary, text: string): readonly Found[] {
-  const talk = text.slice(0, longest).replace(notTalk, ' ');
-  const found = new Map<string, Found>();
-  for (const [word] of talk.matchAll(token)) {
-    if (found.has(word)) continue;
-    const senses = written(glossary, word) ?? written(glossary, word.replace(/s$/, ''));
-    if (senses) found.set(senses[0]?.acronym ?? word, { term: word, senses, near: [] });
-  }
-  return [...found.values()];
+/** So many acronyms of one message are explained at most. */
+const most = 50;
+
+/** No name that is looked for has more words, or is longer. */
+const [mostWords, longestName] = [6, 80];
+
+/** A term of a message, as it is written there. */
+export interface Met {
+  readonly term: string;
+  readonly senses: readonly Sense[];
 }
 
-function written(glossary: Glossary, word: string): Found['senses'] | undefined {
-  // A plain word such as "registry" is looked up by whoever wonders, not explained to whoever reads.
-  if (!/\p{Lu}.*[\p{Lu}\p{N}]|\p{N}.*\p{Lu}/u.test(word)) return undefined;
-  const senses = glossary.exact(word).filter(({ acronym, aliases = [] }) => acronym === word || aliases.includes(word));
-  return senses.length > 0 ? senses : undefined;
+type Names = Pick<Glossary, 'written' | 'begins'>;
+
+/**
+ * What stands in a message, piece by piece: a link with a scheme, which ends at a space or at Chinese; what a platform
+ * puts in angle brackets; a word, with the signs that acronyms, addresses and mentions hold. Chinese and Arabic belong to
+ * none of them, so that an acronym may touch them. No piece can be tried in more ways than one.
+ */
+const piece =
+  /(?<link>[a-zA-Z][a-zA-Z\d+.-]{0,19}:\/\/[^\s<>\p{Script=Han}，。、；：！？（）「」《》]*)|(?<bracketed><[^<>\s]{1,200}>)|[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}\p{N}@#.&/+'’_-]+/gu;
+
+/** A name of a host or a file: `gnso.icann.org/PDP`. A stop before a capital ends a sentence. */
+const address = /[\p{L}\p{N}]\.[\p{Ll}\p{N}]/u;
+
+/** What somebody is called by, a channel, an address; NextGen@ICANN is none of them. */
+const isNoTalk = (names: Names, word: string): boolean =>
+  (word.includes('@') || word.startsWith('#') || address.test(word)) &&
+  (word.length > longestName || names.written(word).length === 0);
+
+/**
+ * Finds acronyms by the case in which they are written, so that "it", "so" and "as" are left alone; code, links,
+ * mentions and addresses are not talk.
+ * @param text the message as plain text
+ */
+export function acronymsIn(names: Names, text: string): readonly Met[] {
+  const talk = withoutCode(text.slice(0, longest)).replace(/[^\S\n]+/gu, ' ');
+  const tokens = talkTokens(names, talk);
+  const known = remembering(names);
+  const met = new Map<string, Met>();
+  for (let at = 0; at < tokens.length && met.size < most; ) {
+    const found = namesAt(known, talk, tokens, at);
+    for (const { term, senses } of found) {
+      const id = senses[0]?.id ?? '';
+      if (!met.has(id)) met.set(id, { term, senses });
+    }
+    at += found.find(({ isWhole }) => isWhole)?.words ?? 1;
+  }
+  return [...met.values()].slice(0, most);
+}
+
+/** The same names, each asked for once: a message says the same things again and again. */
+function remembering(names: Names): Names {
+  const asked = new Map<string, readonly Sense[]>();
+  return {
+    begins: names.begins,
+    written(name) {
+      const senses = asked.get(name) ?? names.written(name);
+      asked.set(name, senses);
+      return senses;
+    },
+  };
+}
+
+/** The words of what is said, without links, names and addresses. */
+function talkTokens(names: Names, talk: string): readonly Token[] {
+  const tokens: Token[] = [];
+  for (const { 0: found, index, groups } of talk.matchAll(piece)) {
+    if (/^[a-z]+$/i.test(found)) tokens.push({ text: found, start: index, end: index + found.length });
+    else if (!groups?.link && !groups?.bracketed && !isNoTalk(names, found)) tokens.push(...tokensOf(found, index));
+  }
+  return tokens;
+}
+
+interface NameFound extends Met {
+  readonly words: number;
+  /** Whether it is one acronym, so that its parts are not looked at; those of "GAC Advice" are. */
+  readonly isWhole: boolean;
+}
+
+/** The names that begin here, the longest first, down to one that is an acronym as a whole. */
+function namesAt(names: Names, talk: string, tokens: readonly Token[], at: number): readonly NameFound[] {
+  const head = tokens[at];
+  const longest = head ? Math.max(names.begins(head.text), names.begins(singular(head.text))) : 0;
+  if (!head || longest === 0) return [];
+  const found: NameFound[] = [];
+  // One more for the s of a genitive.
+  for (let words = Math.min(longest + 1, mostWords, tokens.length - at); words > 0; words -= 1) {
+    const end = tokens[at + words - 1]?.end ?? head.end;
+    if (end - head.start > longestName) continue;
+    const term = talk.slice(head.start, end);
+    const senses = writtenLike(names, term);
+    const isWhole = !term.includes(' ') || tokens.slice(at, at + words).every(({ text }) => isShaped(text));
+    if (senses.length > 0) found.push({ term, senses, words, isWhole });
+    if (senses.length > 0 && isWhole) break;
+  }
+  return found;
+}
+
+/** The plural, and the genitive of English. */
+const singular = (word: string): string => (word.endsWith('s') ? word.replace(/['’]?s$/u, '') : word);
+
+function writtenLike(names: Names, term: string): readonly Sense[] {
+  const senses = names.written(term);
+  return senses.length > 0 ? senses : names.written(singular(term));
+}
+
+/** Code begins with a run of backticks and ends with the next one of that length (CommonMark 0.31, "Code spans"). */
+function withoutCode(text: string): string {
+  const runs = Array.from(text.matchAll(/`+/gu), ({ 0: { length }, index }) => ({ length, index }));
+  const next = new Map<number, number>();
+  const closing = new Map<number, number>();
+  for (let at = runs.length - 1; at >= 0; at -= 1) {
+    const length = runs[at]?.length ?? 0;
+    const later = next.get(length);
+    if (later !== undefined) closing.set(at, later);
+    next.set(length, at);
+  }
+  const talk: string[] = [];
+  let from = 0;
+  for (let at = 0; at < runs.length; at += 1) {
+    const [open, close] = [runs[at], runs[closing.get(at) ?? -1]];
+    if (!open || !close) continue;
+    talk.push(text.slice(from, open.index));
+    from = close.index + close.length;
+    at = closing.get(at) ?? at;
+  }
+  return [...talk, text.slice(from)].join('\n');
 }

@@ -1,11 +1,14 @@
 // Finding senses: exact, by alias and plural, by the words of an expansion, and near misses. Pure.
-import { bodies, type Sense } from './model.js';
+import { completions } from './complete.js';
+import { fold } from './fold.js';
+import type { Sense } from './model.js';
+import { likelihood } from './near.js';
+import { phraseHits } from './phrase.js';
+import { byImportance, byName, sortedSenses } from './ranking.js';
+import { isKeyOf, longestSlip, type TermIndex, termIndex, withOneLess } from './term-index.js';
 
 /** How many near misses are offered. */
 const offered = 5;
-
-/** Longer than any acronym or alias, in folded characters: no near misses are looked for. */
-const longestTerm = 60;
 
 /** What a term was found as; `near` holds guesses, best first, where it is not a term of the glossary itself. */
 export interface Found {
@@ -16,9 +19,14 @@ export interface Found {
 
 export interface Glossary {
   readonly senses: readonly Sense[];
+  /** A sense, or what stands in its place. */
   byId(id: string): Sense | undefined;
   /** All senses of an acronym, an alias, a plural, or a whole expansion in any language. */
   exact(term: string): readonly Sense[];
+  /** Those of an acronym or alias as it is written, and of no word that only looks like one. */
+  written(name: string): readonly Sense[];
+  /** How many words the longest of these has that begins with this one; 0 for none. */
+  begins(word: string): number;
   /** Senses whose expansion holds all these words, in one language. */
   byWords(phrase: string): readonly Sense[];
   /** One sense of each acronym that differs by a slip of the keyboard, best first. */
@@ -29,159 +37,93 @@ export interface Glossary {
   complete(typed: string, most: number): readonly Sense[];
 }
 
-/**
- * What stays of a term when case, accents, punctuation and spaces do not count: `e.p.d.p.` and `EPDP` are the same.
- * Arabic vowel signs and the variants of alif, and kashida, are folded too.
- */
-export function fold(term: string): string {
-  return term
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[أإآٱ]/g, 'ا')
-    .replace(/[^\p{L}\p{N}]/gu, '');
-}
-
-const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
-
-/** The words of a text, folded; Chinese has no spaces and is cut by the Unicode rules. */
-export function wordsOf(text: string): readonly string[] {
-  return Array.from(segmenter.segment(text))
-    .filter(({ isWordLike }) => isWordLike)
-    .map(({ segment }) => fold(segment))
-    .filter((word) => word !== '');
-}
-
-const rank = new Map<string, number>(bodies.map((body, at) => [body, at]));
-const byImportance = (a: Sense, b: Sense): number =>
-  (rank.get(a.body) ?? 0) - (rank.get(b.body) ?? 0) || (a.id < b.id ? -1 : 1);
-
-const sortedSenses = (found: Iterable<Sense> = []): readonly Sense[] => [...found].sort(byImportance);
-
-const push = <K, V>(map: Map<K, Set<V>>, key: K, value: V): void => {
-  const set = map.get(key);
-  if (set) set.add(value);
-  else map.set(key, new Set([value]));
-};
-
 /** The plural of an acronym in English, French, Spanish and Portuguese: RALOs, ccTLD's. */
 const singular = (key: string): string | undefined =>
   key.length > 2 && key.endsWith('s') ? key.slice(0, -1) : undefined;
 
-/** A key with each of its letters left out in turn: two terms one slip apart share one of these. */
-function* withOneLess(key: string): Generator<string> {
-  yield key;
-  for (let at = 0; at < key.length; at += 1) yield key.slice(0, at) + key.slice(at + 1);
+/** A glossary of these senses alone. */
+export function glossaryOf(senses: readonly Sense[]): Glossary {
+  const index = termIndex(senses);
+  return glossaryOver(() => [index]);
 }
 
 /**
- * How likely one slip turns `key` into `typed`, all four kinds of slips and all letters being equally likely:
- * two letters swapped, one left out, one wrong, one added.
- * @returns 0 when it takes more than one slip
+ * A glossary over several indexes at once.
+ * @param layers asked for at each look-up, so that none is made before it is needed
+ * @param replaced senses by the id of the one in whose place they stand; that one is not found any more
  */
-function likelihood(typed: string, key: string): number {
-  let at = 0;
-  while (at < typed.length && at < key.length && typed[at] === key[at]) at += 1;
-  const isSame = (from: number, keyFrom: number): boolean => typed.slice(from) === key.slice(keyFrom);
-  if (typed.length === key.length - 1) return isSame(at, at + 1) ? sameAround(key, at) / key.length : 0;
-  if (typed.length === key.length + 1) return isSame(at + 1, at) ? sameAround(typed, at) / (26 * typed.length) : 0;
-  if (typed.length !== key.length) return 0;
-  if (isSame(at + 1, at + 1)) return 1 / (25 * key.length);
-  return typed[at] === key[at + 1] && typed[at + 1] === key[at] && isSame(at + 2, at + 2) ? 1 / (key.length - 1) : 0;
-}
-
-/** How many letters next to each other are the one at `at`: leaving out either S of SSAC gives SAC. */
-function sameAround(word: string, at: number): number {
-  let [from, to] = [at, at];
-  while (from > 0 && word[from - 1] === word[at]) from -= 1;
-  while (word[to + 1] === word[at] && to + 1 < word.length) to += 1;
-  return to - from + 1;
-}
-
-interface Maps {
-  readonly ids: Map<string, Sense>;
-  readonly names: Map<string, Set<Sense>>;
-  /** Folded acronyms and aliases only: near misses are slips in these, not in expansions. */
-  readonly keys: Map<string, Set<Sense>>;
-  readonly less: Map<string, Set<string>>;
-  readonly words: Map<string, Set<Sense>>;
-}
-
-function mapsOf(senses: readonly Sense[]): Maps {
-  const maps: Maps = { ids: new Map(), names: new Map(), keys: new Map(), less: new Map(), words: new Map() };
-  for (const sense of senses) {
-    maps.ids.set(sense.id, sense);
-    for (const name of [sense.acronym, ...(sense.aliases ?? [])]) {
-      const key = fold(name);
-      push(maps.names, key, sense);
-      push(maps.keys, key, sense);
-      for (const less of withOneLess(key)) push(maps.less, less, key);
-    }
-    for (const expansion of Object.values(sense.expansion)) {
-      push(maps.names, fold(expansion), sense);
-      for (const word of wordsOf(expansion)) push(maps.words, word, sense);
-    }
-  }
-  return maps;
-}
-
-/** Builds the index; looking up is then a matter of microseconds. */
-export function glossaryOf(senses: readonly Sense[]): Glossary {
-  const maps = mapsOf(senses);
+export function glossaryOver(
+  layers: () => readonly TermIndex[],
+  replaced: ReadonlyMap<string, Sense> = new Map(),
+): Glossary {
+  const visible = (sense: Sense): boolean => !replaced.has(sense.id);
+  const all = (pick: (index: TermIndex) => readonly Sense[]): readonly Sense[] =>
+    layers().flatMap(pick).filter(visible);
   const exact = (term: string): readonly Sense[] => {
     const key = fold(term);
-    const plural = singular(key);
-    return sortedSenses(maps.names.get(key) ?? (plural === undefined ? undefined : maps.names.get(plural)));
+    const own = all((index) => index.named(key));
+    const plural = own.length === 0 ? singular(key) : undefined;
+    return byName(plural ?? key, plural === undefined ? own : all((index) => index.named(plural)));
   };
-  const byWords = (phrase: string): readonly Sense[] => wordMatches(maps, phrase);
-  const near = (term: string): readonly Sense[] => nearMisses(maps, fold(term));
-
+  const byWords = (phrase: string): readonly Sense[] => holding(layers(), phrase).filter(visible);
+  const near = (term: string): readonly Sense[] => nearMisses(layers(), visible, fold(term));
   return {
-    senses,
-    byId: (id) => maps.ids.get(id),
+    get senses() {
+      return layers()
+        .flatMap((index) => [...index.ids.values()])
+        .filter(visible);
+    },
+    byId: (id) =>
+      replaced.get(id) ??
+      layers()
+        .map((index) => index.ids.get(id))
+        .find((sense) => sense !== undefined),
     exact,
+    written: (name) => writtenAs(name, layers(), visible),
+    begins: (word) => layers().reduce((most, index) => Math.max(most, index.begins(word)), 0),
     byWords,
     near,
     lookUp: (asked) => lookUp({ exact, byWords, near }, asked),
-    complete: (typed, most) => completions(senses, maps, typed, most),
+    complete(typed, most) {
+      const found = completions(layers(), visible, typed, most);
+      return found.length > 0 ? found : near(typed).slice(0, most);
+    },
   };
 }
 
-/** All words in one language's expansion, the closest in length first. */
-function wordMatches(maps: Maps, phrase: string): readonly Sense[] {
-  const words = wordsOf(phrase);
-  const [first, ...rest] = words.map((word) => maps.words.get(word) ?? new Set<Sense>());
-  if (!first) return [];
-  const all = [...first].filter((sense) => rest.every((set) => set.has(sense)));
-  const lengthIn = (sense: Sense): number => {
-    const holding = Object.values(sense.expansion)
-      .map(wordsOf)
-      .filter((own) => words.every((word) => own.includes(word)));
-    return Math.min(...holding.map(({ length }) => length));
-  };
-  return all
-    .map((sense) => ({ sense, length: lengthIn(sense) }))
-    .filter(({ length }) => Number.isFinite(length))
-    .sort((a, b) => a.length - b.length || byImportance(a.sense, b.sense))
-    .map(({ sense }) => sense);
+function holding(layers: readonly TermIndex[], phrase: string): readonly Sense[] {
+  const hits = layers.flatMap((index) => phraseHits(index, phrase));
+  const sorted = hits.sort((a, b) => a.length - b.length || byImportance(a.sense, b.sense));
+  return [...new Set(sorted.map(({ sense }) => sense))];
 }
 
-function nearMisses(maps: Maps, typed: string): readonly Sense[] {
-  if (typed.length > longestTerm) return [];
-  const keys = new Set<string>();
-  for (const less of withOneLess(typed)) for (const key of maps.less.get(less) ?? []) keys.add(key);
-  const guesses = [...keys].flatMap((key) => {
-    const chance = likelihood(typed, key);
-    const [best] = sortedSenses(maps.keys.get(key));
-    return chance === 0 || !best ? [] : [{ chance, key, best }];
+const none: readonly Sense[] = [];
+
+/** Another name counts only where it is nobody's own acronym, so that COI is not the Olympic Committee in English. */
+function writtenAs(name: string, layers: readonly TermIndex[], visible: (sense: Sense) => boolean): readonly Sense[] {
+  const form = name.normalize('NFC');
+  // Asked for every word of a long message: nothing is made where nothing is found.
+  if (!layers.some((index) => index.written(form).length > 0)) return none;
+  const found = layers.flatMap((index) => index.written(form)).filter(visible);
+  const own = found.filter(({ acronym }) => acronym.normalize('NFC') === form);
+  return sortedSenses(own.length > 0 ? own : found);
+}
+
+function nearMisses(layers: readonly TermIndex[], visible: (sense: Sense) => boolean, typed: string): readonly Sense[] {
+  if (typed.length > longestSlip + 1) return [];
+  const guesses = layers.flatMap((index) => {
+    const keys = new Set([...withOneLess(typed)].flatMap((less) => index.withLetterLess(less)));
+    return [...keys].flatMap((key) => {
+      const chance = likelihood(typed, key);
+      if (chance === 0) return [];
+      const [best] = sortedSenses(index.named(key).filter((sense) => visible(sense) && isKeyOf(sense, key)));
+      return best ? [{ chance, key, best }] : [];
+    });
   });
-  return guesses
-    .sort(
-      (a, b) =>
-        b.chance - a.chance || sameStart(typed, b.key) - sameStart(typed, a.key) || byImportance(a.best, b.best),
-    )
-    .map(({ best }) => best)
-    .filter((sense, at, all) => all.indexOf(sense) === at)
-    .slice(0, offered);
+  const sorted = guesses.sort(
+    (a, b) => b.chance - a.chance || sameStart(typed, b.key) - sameStart(typed, a.key) || byImportance(a.best, b.best),
+  );
+  return [...new Set(sorted.map(({ best }) => best))].slice(0, offered);
 }
 
 /** People seldom get the first letter wrong. */
@@ -235,14 +177,4 @@ function segment({ exact }: Finder, terms: readonly string[]): readonly Found[] 
 
 function missing(glossary: Finder, term: string): Found {
   return { term, senses: glossary.byWords(term), near: glossary.near(term) };
-}
-
-function completions(senses: readonly Sense[], maps: Maps, typed: string, most: number): readonly Sense[] {
-  const key = fold(typed);
-  if (key === '') return sortedSenses(senses).slice(0, most);
-  const starting = [...maps.keys].filter(([name]) => name.startsWith(key)).flatMap(([, set]) => [...set]);
-  const found = new Set([...sortedSenses(maps.keys.get(key)), ...sortedSenses(starting)]);
-  for (const [word, set] of maps.words) if (word.startsWith(key)) for (const sense of set) found.add(sense);
-  for (const sense of found.size === 0 ? nearMisses(maps, key) : []) found.add(sense);
-  return [...found].slice(0, most);
 }

@@ -20,10 +20,30 @@ describe('/acronym', () => {
     expect(text).toContain('“EC” has 3 senses:');
   });
 
-  test('answers in the language asked for, and says so where a text is not there', async () => {
+  test('answers in the language asked for, with the English name beside the official one', async () => {
     const { text } = await ask('/acronym GAC in fr');
-    expect(text).toContain('Comité consultatif gouvernemental');
+    expect(text).toContain('GAC — Comité consultatif gouvernemental\nOrgane par lequel');
+    expect(text).toContain('In English: Governmental Advisory Committee');
+    expect(text).not.toContain('Translated by this project');
+  });
+
+  test('marks a name that this project has translated, with the official one', async () => {
+    const { text } = await ask('/acronym ABR', { locale: 'ru' });
+    expect(text).toContain('ABR — Запрос на дополнительное финансирование');
+    expect(text).toContain(
+      'Перевод этого проекта; официальное название — на английском языке: Additional Budget Request',
+    );
+  });
+
+  test('says so where a text is not there', async () => {
+    const { text } = await ask('/acronym 3GPP in fr');
+    expect(text).toContain('3GPP — Third Generation Partnership Project');
     expect(text).toContain('No Français text for this yet; shown in English.');
+    expect(text).not.toContain('Translated by');
+  });
+
+  test('tells the names that the asker’s language has for the same', async () => {
+    expect((await ask('/acronym OIG', { locale: 'fr' })).text).toMatch(/^IGO — organisations[\s\S]*Autres noms : OIG/);
   });
 
   test('answers a French speaker in French without being asked', async () => {
@@ -113,21 +133,57 @@ describe('Share', () => {
 });
 
 describe('Explain acronyms', () => {
-  const explain = async (text: string) => {
+  const explain = async (text: string, where = {}) => {
     const bot = await harness();
-    return textOf(cardOf(await bot.call('alice', 'acronym.message', { text })));
+    const card = cardOf(await bot.call('alice', 'acronym.message', { text }, where));
+    return { bot, card, text: textOf(card) };
   };
 
-  test('explains those of a message in their order', async () => {
-    const text = await explain('The GNSO starts a PDP, says ALAC.');
+  test('explains those of a message in their order, each in short, to the asker alone', async () => {
+    const { bot, text } = await explain('The GNSO starts a PDP, says ALAC.');
+    expect(text).toContain('3 acronyms in this message:');
     expect(text.indexOf('GNSO — ')).toBeLessThan(text.indexOf('PDP — '));
     expect(text.indexOf('PDP — ')).toBeLessThan(text.indexOf('ALAC — '));
+    expect(text).not.toContain('Source:');
+    expect(bot.platform.messages).toEqual([]);
   });
 
-  test('leaves words alone that only look like acronyms', async () => {
-    expect(await explain('it is so as ever, core ideas sip tea at `GAC` https://x.org/GNSO me@PDP.org')).toContain(
-      'No acronym',
-    );
+  test('speaks the asker’s language, names the English original, and marks what this project has translated', async () => {
+    const { text } = await explain('GAC, ABR', { locale: 'fr' });
+    expect(text).toContain('GAC — Comité consultatif gouvernemental (Governmental Advisory Committee). Organe');
+    expect(text).toContain('ABR — demande de budget supplémentaire* (Additional Budget Request). Demande');
+    expect(text).toContain('* Traduit par ce projet');
+  });
+
+  test('tells every sense of an ambiguous one', async () => {
+    const { text } = await explain('the EC met');
+    expect(text.match(/EC — /g)).toHaveLength(3);
+  });
+
+  test('says so when there is none', async () => {
+    expect((await explain('it is so as ever, core ideas sip tea')).text).toContain('No acronym of the glossary');
+    expect((await explain('')).text).toContain('No acronym of the glossary');
+  });
+
+  const many = 'PDP GNSO ALAC GAC ccNSO ASO SSAC RSSAC RALO ALS IGF NomCom gTLD ccTLD UDRP URS RAA RSEP IDN';
+
+  test('of more than fit brings the rest on further buttons, which leave the first part as it is', async () => {
+    const { bot, card, text } = await explain(many);
+    expect(text).toContain('19 acronyms in this message:');
+    const rest = buttonsOf(card).filter(({ target }) => target.to === 'acronym.more');
+    expect(rest.length).toBeGreaterThan(0);
+    const parts = await Promise.all(rest.map(({ label }) => bot.press('alice', card, label)));
+    expect(parts.map(({ kind }) => kind)).toEqual(rest.map(() => 'say'));
+    const told = [text, ...parts.map((part) => textOf(cardOf(part)))];
+    for (const acronym of many.split(' ')) {
+      expect([acronym, told.filter((one) => one.includes(`${acronym} — `)).length]).toEqual([acronym, 1]);
+    }
+  });
+
+  test('is shared in full', async () => {
+    const { bot, card } = await explain('The GNSO');
+    await bot.press('alice', card, 'Share');
+    expect(textOf(bot.platform.messages[0]?.card ?? card)).toMatch(/GNSO — [\s\S]*Source: [\s\S]*Shared by @alice/);
   });
 });
 
@@ -140,4 +196,20 @@ test('completion offers acronyms as they are typed', async () => {
   const choices = await bot.core.suggest({ to: 'acronym.explain', args: { term: 'gn' }, ...incoming }, 'term');
   expect(choices[0]).toEqual({ value: 'GNSO', label: 'GNSO: Generic Names Supporting Organization' });
   expect(choices.length).toBeLessThanOrEqual(25);
+});
+
+test.each([
+  ['fr', 'oig', 'IGO (OIG): organisations internationales gouvernementales'],
+  ['ru', 'рдв', 'gTLD (рДВУ): '],
+  ['zh', '政策制', '政策制定'],
+  ['ar', 'السجل', 'السجل'],
+])('completion in %s finds “%s”', async (platformLocale, term, label) => {
+  const bot = await harness();
+  const incoming = {
+    by: { platform: 'fake', space: 'S1', person: 'alice' },
+    place: { platform: 'fake', space: 'S1', channel: 'general' },
+    platformLocale,
+  };
+  const choices = await bot.core.suggest({ to: 'acronym.explain', args: { term }, ...incoming }, 'term');
+  expect(choices.map((choice) => choice.label).join('\n')).toContain(label);
 });

@@ -1,8 +1,13 @@
 // The glossary as it ships: complete, unambiguous, fit for a card.
 import { describe, expect, test } from 'vitest';
-import { shippedGlossary as glossary } from '../../../src/features/acronym/glossary.js';
-import { definedBodies } from '../../../src/features/acronym/model.js';
-import { fold } from '../../../src/features/acronym/search.js';
+import { renderCard } from '../../../adapters/discord/render.js';
+import { messagesOf } from '../../../adapters/slack/render.js';
+import type { Card } from '../../../src/core/card.js';
+import { type Locale, locales } from '../../../src/core/locale.js';
+import { fold } from '../../../src/features/acronym/fold.js';
+import { shippedGlossary as glossary, glossarySchema, readShipped } from '../../../src/features/acronym/glossary.js';
+import { definedBodies, longest } from '../../../src/features/acronym/model.js';
+import { senseBlocks, senseLabel } from '../../../src/features/acronym/sense-blocks.js';
 
 const { senses } = glossary;
 
@@ -41,13 +46,102 @@ describe('the shipped glossary', () => {
     expect(order).toEqual([...order].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
   });
 
-  test('has no alias that is somebody else’s name', () => {
+  test('has no English alias that is somebody else’s name', () => {
     const names = new Map(senses.map(({ acronym }) => [fold(acronym), acronym]));
-    const clashes = senses.flatMap(({ acronym, aliases = [] }) =>
-      aliases
+    const clashes = senses.flatMap(({ acronym, aliases }) =>
+      (aliases?.en ?? [])
         .filter((alias) => names.has(fold(alias)) && fold(alias) !== fold(acronym))
         .map((alias) => `${acronym}: ${alias}`),
     );
     expect(clashes).toEqual([]);
+  });
+
+  test('says of no language that its name is official where there is no name', () => {
+    for (const { id, official = [], expansion } of senses) {
+      expect([id, official.filter((locale) => locale === 'en' || expansion[locale] === undefined)]).toEqual([id, []]);
+    }
+  });
+
+  test('is read as the schema has it', () => {
+    expect(glossarySchema.parse(readShipped()).senses).toHaveLength(senses.length);
+  });
+});
+
+/** Letters of the scripts that a text in a language may hold; Latin ones are names, everywhere. */
+const scripts: Readonly<Record<Locale, RegExp>> = {
+  en: /^[\p{Script=Latin}]$/u,
+  fr: /^[\p{Script=Latin}]$/u,
+  es: /^[\p{Script=Latin}]$/u,
+  pt: /^[\p{Script=Latin}]$/u,
+  ru: /^[\p{Script=Latin}\p{Script=Cyrillic}]$/u,
+  zh: /^[\p{Script=Latin}\p{Script=Han}]$/u,
+  ar: /^[\p{Script=Latin}\p{Script=Arabic}ـ]$/u,
+};
+
+/** Words that only English has, and that no name is made of. */
+const english = /\b(?:the|of|and|that|which|with|from|was|were|has|have|this|these|are|is|by|who|into|about)\b/giu;
+
+/** Words that other languages with Latin letters have; one alone may be part of a name. */
+const foreign: Partial<Record<Locale, RegExp>> = {
+  en: /(?<![.-])\b(?:les|une|des|dans|pour|los|las|una|para|com|uma|não|dos|pelo|pela)\b/giu,
+  fr: /(?<![.-])\b(?:los|las|una|para|con|del|uma|não|dos|pelo|pela|em|são)\b/giu,
+  es: /(?<![.-])\b(?:les|une|des|dans|pour|avec|uma|não|dos|pelo|pela|em|são)\b/giu,
+  pt: /(?<![.-])\b(?:les|une|dans|pour|avec|los|las|una|del|el|con)\b/giu,
+};
+
+/** Words with Latin letters in a row, as no name has them. */
+const latinRun = /(?:[a-z][a-z’.-]*[ ,]+){5}/iu;
+
+describe.each(locales)('every sense of the community’s own bodies in %s', (locale) => {
+  const own = senses.filter(({ body }) => definedBodies.includes(body));
+  const texts = own.map(({ id, expansion, definition }) => ({
+    id,
+    expansion: expansion[locale] ?? '',
+    definition: definition?.[locale] ?? '',
+  }));
+
+  test('has its name and its definition', () => {
+    expect(own.length).toBe(349);
+    expect(texts.filter(({ expansion, definition }) => expansion === '' || definition === '')).toEqual([]);
+  });
+
+  test('is defined in one to three whole sentences', () => {
+    for (const { id, definition } of texts) {
+      const sentences = definition.split(/[.。!?](?:\s|$|(?=\p{Script=Han}))/u).filter((one) => one.trim() !== '');
+      expect([id, sentences.length <= 4, /[.。]$/.test(definition)]).toEqual([id, true, true]);
+    }
+  });
+
+  test('is written in its own letters', () => {
+    for (const { id, expansion, definition } of texts) {
+      const strays = [...`${expansion}${definition}`].filter(
+        (sign) => /\p{L}/u.test(sign) && !scripts[locale].test(sign),
+      );
+      expect([id, strays]).toEqual([id, []]);
+      if (['ru', 'zh', 'ar'].includes(locale))
+        expect([id, /[^\p{Script=Latin}\P{L}]/u.test(definition)]).toEqual([id, true]);
+    }
+  });
+
+  test('holds no sentence of another language', () => {
+    for (const { id, expansion, definition } of texts) {
+      // Names of programs and papers stay English now and then: a sentence has more of these words than a name.
+      const words = locale === 'en' ? [] : (definition.match(english) ?? []);
+      expect([id, words.length <= 1 ? [] : words]).toEqual([id, []]);
+      const strays = (foreign[locale] && definition.match(foreign[locale])) ?? [];
+      expect([id, strays.length <= 1 ? [] : strays]).toEqual([id, []]);
+      const englishName = own.find((sense) => sense.id === id)?.expansion.en;
+      if (locale !== 'en') expect([id, expansion]).not.toEqual([id, englishName]);
+      if (['ru', 'zh', 'ar'].includes(locale)) expect([id, latinRun.exec(definition)?.[0]]).toEqual([id, undefined]);
+    }
+  });
+
+  test('fits the cards of every platform', () => {
+    for (const sense of own) {
+      const card: Card = { locale, blocks: [...senseBlocks(sense, { locale, textLocale: locale })] };
+      expect([sense.id, renderCard(card).length, messagesOf(card).length]).toEqual([sense.id, 1, 1]);
+      const label = senseLabel(sense, locale);
+      expect(label.length).toBeLessThanOrEqual(longest.acronym + longest.expansion + 2);
+    }
   });
 });

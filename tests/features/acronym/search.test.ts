@@ -55,6 +55,57 @@ describe('words of an expansion', () => {
   });
 });
 
+describe('every language', () => {
+  test.each([
+    // French, Spanish, Portuguese: accents, capitals and apostrophes do not count.
+    ['comite consultatif gouvernemental', 'GAC'],
+    ['ELABORATION DES POLITIQUES', 'PDP'],
+    ["processus d'élaboration", 'PDP'],
+    ['comite asesor gubernamental', 'GAC'],
+    ['solicitud de presupuesto', 'ABR'],
+    ['solicitacao de orcamento', 'ABR'],
+    ['OIG', 'IGO'],
+    ['oing', 'INGO'],
+    ['ONGI', 'INGO'],
+    ['CIO', 'IOC'],
+    ['GT', 'WG'],
+    // Cyrillic: capitals, ё and й, words in any order.
+    ['мпо', 'IGO'],
+    ['МНПО', 'INGO'],
+    ['МОК', 'IOC'],
+    ['рг', 'WG'],
+    ['РДВУ', 'gTLD'],
+    ['второго уровня домен', '2LD'],
+    ['финансирование дополнительное', 'ABR'],
+    // Arabic: vowel signs, hamza, the forms of alif, ya and ta marbuta, kashida, the article.
+    ['آيكان', 'ICANN'],
+    ['ايكان', 'ICANN'],
+    ['مِيزَانِيَّة إضافيّة', 'ABR'],
+    ['ميزانيه اضافيه', 'ABR'],
+    ['الميزانية الإضافية', 'ABR'],
+    ['طلـــب ميزانية', 'ABR'],
+    // Chinese: any part of a name, without spaces.
+    ['二级域名', '2LD'],
+    ['额外预算', 'ABR'],
+    ['预算请求', 'ABR'],
+    ['咨询委员会', 'AC'],
+  ])('%s finds %s', (asked, acronym) => {
+    expect(names(glossary.lookUp(asked).flatMap(({ senses }) => senses))).toContain(acronym);
+  });
+
+  test('Chinese that only shares characters with a name does not find it', () => {
+    expect(names(glossary.byWords('请求预算'))).not.toContain('ABR');
+  });
+
+  test('digits of Arabic are the digits that they are', () => {
+    expect(first('٢LD')).toContain('2LD');
+  });
+
+  test('whose own acronym it is comes before those for whom it is another name', () => {
+    expect(names(glossary.exact('COI'))).toEqual(['COI', 'IOC']);
+  });
+});
+
 describe('near misses', () => {
   test.each([
     ['GNOS', 'GNSO'],
@@ -106,9 +157,8 @@ test('an alias of another language finds its sense', () => {
     {
       id: 'igo',
       acronym: 'IGO',
-      aliases: ['OIG', 'МПО'],
+      aliases: { fr: ['OIG'], ru: ['МПО'] },
       body: 'ICANN',
-      kind: 'organisation',
       expansion: { en: 'Intergovernmental Organization' },
       sources: ['x'],
       seen: '2026-11-01',

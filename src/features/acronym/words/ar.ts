@@ -30,4 +30,16 @@ export default {
   sharedBy: 'شاركه ',
   noneInMessage: 'لا يوجد في هذه الرسالة أي اختصار من المسرد.',
   unknownLanguage: '«{typed}» ليست من اللغات المتاحة هنا، وهي: {languages}.',
+  suggestTerm: 'اقتراح «{term}»',
+  ofOwn: 'من المسرد الخاص بهذا المجتمع',
+  changed: 'عُدّل في {month}',
+  inEnglish: 'بالإنجليزية: {name}',
+  ours: 'ترجمة هذا المشروع؛ والاسم الرسمي بالإنجليزية: {name}',
+  oursMarked: '{mark} ترجمة هذا المشروع؛ والاسم الرسمي بالإنجليزية.',
+  alsoCalled: 'أسماء أخرى: {names}',
+  onlyOther: 'لا يوجد نص بهذه اللغة ({language}) بعد؛ يُعرض بلغة أخرى ({shown}).',
+  inThisMessage:
+    '{count, plural, zero {لا اختصارات} one {اختصار واحد} two {اختصاران} few {# اختصارات} many {# اختصارًا} other {# اختصار}} في هذه الرسالة:',
+  inFull: 'لمعرفة المزيد عن أحدها مع مصدره: {command} ثم الاختصار.',
+  alsoIn: 'وفي الرسالة أيضًا:',
 } satisfies Record<keyof typeof en, string>;

@@ -29,4 +29,16 @@ export default {
   sharedBy: 'Поделился участник ',
   noneInMessage: 'В этом сообщении нет сокращений из глоссария.',
   unknownLanguage: '«{typed}» не входит в число здешних языков: {languages}.',
+  suggestTerm: 'Предложить «{term}»',
+  ofOwn: 'Из собственного глоссария этого сообщества',
+  changed: 'изменено: {month}',
+  inEnglish: 'По-английски: {name}',
+  ours: 'Перевод этого проекта; официальное название — на английском языке: {name}',
+  oursMarked: '{mark} Перевод этого проекта; официальное название — на английском языке.',
+  alsoCalled: 'Другие названия: {names}',
+  onlyOther: 'На этом языке ({language}) текста пока нет; показан на другом ({shown}).',
+  inThisMessage:
+    '{count, plural, one {# сокращение} few {# сокращения} many {# сокращений} other {# сокращения}} в этом сообщении:',
+  inFull: 'Подробнее об одном из них, с источником: {command} и само сокращение.',
+  alsoIn: 'В сообщении есть также:',
 } satisfies Record<keyof typeof en, string>;
