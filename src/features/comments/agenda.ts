@@ -13,10 +13,11 @@ interface Row {
   readonly doc: Doc<Proceeding>;
   /** What the marks were worked out from. */
   readonly stamp: string;
+  readonly changes: number;
   /** By rhythm, in the order in which they are due. */
   readonly marks: ReadonlyMap<string, readonly Mark[]>;
   readonly overAt: number;
-  /** Up to when everyone was told; undefined: nobody was looked at since the program started, or since it moved. */
+  /** Up to when everyone was told; undefined: nobody was looked at since the start, a move, or a change of wishes. */
   handled?: number | undefined;
   nextAt: number;
   /** One that opens later has nothing due before: its marks are worked out then, in milliseconds. */
@@ -35,6 +36,8 @@ export const emptyAgenda = (): Agenda => ({ rows: new Map(), sweptAt: 0 });
 export interface Known {
   readonly live: readonly Doc<Proceeding>[];
   readonly rhythms: readonly string[];
+  /** How often listeners' wishes have changed. */
+  readonly changes: number;
   /** The usual steps of those communities that have changed them, by space. */
   readonly steps: ReadonlyMap<string, Doc<{ readonly steps?: readonly Step[] | undefined }>>;
 }
@@ -51,13 +54,16 @@ export async function refresh(agenda: Agenda, known: Known, now: Date): Promise<
   for (const doc of known.live) {
     const old = agenda.rows.get(doc.id);
     const isAwake = (old?.wakesAt ?? Number.POSITIVE_INFINITY) > now.getTime();
-    if (old?.doc.rev === doc.rev && old.stamp === stamp && isAwake) continue;
+    const isSame = old?.doc.rev === doc.rev && old.stamp === stamp && old.changes === known.changes;
+    if (isSame && isAwake) continue;
     const opening = openingOf(doc.value)?.getTime() ?? 0;
     const wakesAt = opening - awakeBefore > now.getTime() ? opening - awakeBefore : undefined;
     const marks = await marksFor(doc.value, known, wakesAt !== undefined, breathe);
-    const hasMoved = old !== undefined && old.doc.value.sequence !== doc.value.sequence;
-    const handled = hasMoved ? undefined : old?.handled;
-    agenda.rows.set(doc.id, planned({ doc, stamp, marks, overAt: overAt(doc.value), nextAt: 0, handled, wakesAt }));
+    const isNews = old?.doc.value.sequence !== doc.value.sequence || old.changes !== known.changes;
+    const handled = isNews ? undefined : old.handled;
+    const { changes } = known;
+    const row = { doc, stamp, changes, marks, overAt: overAt(doc.value), nextAt: 0, handled, wakesAt };
+    agenda.rows.set(doc.id, planned(row));
   }
 }
 

@@ -5,7 +5,7 @@ import type { Locale } from '../../core/locale.js';
 import { instantIn } from '../../core/wording.js';
 import { exactness, stepName } from './display.js';
 import type { Planned } from './milestones.js';
-import { type Closing, closingOf, factsOf, isOpenAt, type Proceeding, stateAt } from './model.js';
+import { type Closing, closingOf, factsOf, isOpenAt, type Proceeding, shortId, stateAt } from './model.js';
 import { commentsWords } from './words/index.js';
 import { addDays } from './zone.js';
 
@@ -64,7 +64,7 @@ function closingEvent({ id, proceeding }: Entry, closing: Closing, locale: Local
   const w = commentsWords(locale);
   const { title, category } = factsOf(proceeding);
   const exact = exactness(w, closing);
-  const about = [instantIn(locale, closing.at), ...(exact ? [exact.join('')] : []), `ID ${id.slice(-4)}`];
+  const about = [instantIn(locale, closing.at), ...(exact ? [exact.join('')] : []), `ID ${shortId(id)}`];
   return [
     'BEGIN:VEVENT',
     `UID:${id}@rapporteur`,

@@ -34,7 +34,7 @@ import {
 } from './display.js';
 import type { Watch } from './listener.js';
 import { planned, type Step } from './milestones.js';
-import { closingOf, factsOf, openingOf, originalClosing, type Proceeding, stateAt } from './model.js';
+import { closingOf, factsOf, openingOf, originalClosing, type Proceeding, shortId, stateAt } from './model.js';
 import { caseIn } from './proceedings.js';
 import { type CommentsKey, commentsWords } from './words/index.js';
 import { dayIn } from './zone.js';
@@ -144,7 +144,8 @@ export function timelineBlocks(w: W, proceeding: Proceeding, steps: readonly Ste
   if (!closing || closing.at <= now || steps.length === 0) return [];
   const opening = openingOf(proceeding);
   const line = timeline(w, proceeding, planned(steps, closing.moment.on, opening && dayIn(opening, 'UTC')), now);
-  return [quiet(...w.text('ourDates'), ' ', ...line)];
+  // Not a remark: some platforms take the bold of what comes next out of remarks.
+  return [para(...w.text('ourDates'), ' ', ...line)];
 }
 
 /** What anyone may press; the same below an answer and below a post. */
@@ -263,7 +264,7 @@ export const choiceOf = (w: W, docs: readonly Doc<Proceeding>[]): Block => ({
 
 /** As a choice of a menu, a form or a completion: at most 75 characters. */
 export const optionLabel = (id: string, proceeding: Proceeding): string =>
-  `${id.slice(-4)}: ${clipped(factsOf(proceeding).title, 66)}`;
+  `${shortId(id)}: ${clipped(factsOf(proceeding).title, 66)}`;
 
 /** A card of one sentence. */
 export const sentence = (locale: Locale, text: Text): Card => ({ locale, blocks: [para(...text)] });

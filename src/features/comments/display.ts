@@ -4,7 +4,16 @@ import { boundary } from '../../core/grapheme.js';
 import { isRightToLeft, type Locale } from '../../core/locale.js';
 import { instantIn, isolatedIn, type Words } from '../../core/wording.js';
 import { isUsual, type Planned, type Step } from './milestones.js';
-import { type Category, type Closing, closingOf, factsOf, openingOf, type Proceeding, type State } from './model.js';
+import {
+  type Category,
+  type Closing,
+  closingOf,
+  factsOf,
+  openingOf,
+  type Proceeding,
+  type State,
+  shortId,
+} from './model.js';
 import type { CommentsKey } from './words/index.js';
 import { type Day, dayIn } from './zone.js';
 
@@ -141,7 +150,7 @@ export const stateKeys = {
 } as const satisfies Record<State, CommentsKey>;
 
 /** `ID 7K3F`, as commands take it. */
-export const idText = (w: W, id: string): string => isolatedIn(w.locale, `ID ${id.slice(-4)}`);
+export const idText = (w: W, id: string): string => isolatedIn(w.locale, `ID ${shortId(id)}`);
 
 /** Titles come from anywhere; a card's own heading is one line. */
 export const clipped = (text: string, most: number): string =>

@@ -63,6 +63,8 @@ const rosterSchema = z.object({
   rhythms: z.array(z.string()).default([]),
   /** Every space that has ever used this. */
   spaces: z.array(z.string()).default([]),
+  /** Grows when a listener's wishes change, so that every replica looks at all of them once. */
+  changes: z.number().default(0),
   /** When the sample proceedings were put in. */
   sampledAt: z.iso.datetime().optional(),
 });
@@ -98,6 +100,9 @@ export async function enrolRhythm(bot: Bot, listener: Pick<Follow, 'zone' | 'hou
     spaces: joined(old.spaces, spaceId(listener.to)),
   }));
 }
+
+/** Somebody's clock or wishes have changed: what is due for them may lie in the past of those who keep that clock. */
+export const lookAnew = (bot: Bot): Promise<unknown> => enrol(bot, (old) => ({ ...old, changes: old.changes + 1 }));
 
 export async function enrolSpace(bot: Bot, space: Space): Promise<void> {
   if ((await rosterOf(bot)).spaces.includes(spaceId(space))) return;

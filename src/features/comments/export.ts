@@ -2,7 +2,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Space } from '../../core/call.js';
 import type { Doc } from '../../core/store.js';
-import { closingOf, factsOf, openingOf, originalClosing, type Proceeding, stateAt } from './model.js';
+import { closingOf, factsOf, openingOf, originalClosing, type Proceeding, shortId, stateAt } from './model.js';
 import { caseIn, daysToDraft } from './proceedings.js';
 
 /** What spreadsheets take for a formula at the beginning of a cell, in full width as well (OWASP, "CSV Injection"). */
@@ -47,7 +47,7 @@ function rowOf(id: string, proceeding: Proceeding, now: Date): readonly string[]
   const closing = closingOf(proceeding);
   return [
     proceeding.slug,
-    id.slice(-4),
+    shortId(id),
     facts.title,
     facts.category ?? '',
     facts.requester ?? '',
@@ -84,7 +84,7 @@ export function yearCsv(docs: readonly Doc<Proceeding>[], space: Space): string 
     const { decision, decidedAt, draftAt } = caseIn(value, space);
     const days = daysToDraft(value, space);
     return [
-      id.slice(-4),
+      shortId(id),
       factsOf(value).title,
       iso(openingOf(value)),
       iso(closingOf(value)?.at),

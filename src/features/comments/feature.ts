@@ -31,6 +31,7 @@ import { decide, draft, hand, putdown } from './pen.js';
 import { done, mine, mute, remind } from './personal.js';
 import { caseIn, withoutPenOf } from './proceedings.js';
 import { calendar, exported, list, show, year } from './reading.js';
+import { withSample } from './sample.js';
 import { tendSource } from './source.js';
 import { tellDue } from './tell.js';
 import { commentsWords } from './words/index.js';
@@ -91,6 +92,7 @@ export function commentsFeature(ways: Ways): Feature {
     questionFor,
     feeds: { '/comments.ics': everyone, '/comments/*': ofChannel },
     async tick(now, bot) {
+      await withSample(now, bot);
       // The reminders first: they do not wait for a source that is slow to answer.
       try {
         await tellDue(now, bot);

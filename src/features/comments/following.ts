@@ -7,14 +7,14 @@ import type { Bot, Route } from '../../core/feature.js';
 import { refuse } from '../../core/refusal.js';
 import { update } from '../../core/store.js';
 import { categoryKeys } from './display.js';
-import { enrolRhythm, followId, follows } from './documents.js';
+import { enrolRhythm, followId, follows, lookAnew } from './documents.js';
 import { wishesIn } from './filled.js';
 import { dayLabel, followForm } from './forms.js';
 import { choosable, type Follow, followed, refollowed } from './listener.js';
 import { told } from './view.js';
 import { commentsWords } from './words/index.js';
 
-/** Characters of a channel's own calendar address that nobody guesses: 144 bits. */
+/** Bytes of the address of a channel's own calendar: 144 bits that nobody guesses. */
 const tokenBytes = 18;
 
 async function form(call: Call, bot: Bot) {
@@ -47,6 +47,7 @@ export const followedRoute: Route = {
     const fresh = followed(call.place, wishes, randomBytes(tokenBytes).toString('base64url'), now);
     const isNew = await follows(bot).insert(id, fresh);
     const { value } = isNew ? { value: fresh } : await update(follows(bot), id, (old) => refollowed(old, wishes, now));
+    if (!isNew) await lookAnew(bot);
     return say(savedCard(call, value, bot));
   },
 };

@@ -5,7 +5,7 @@ import type { Bot, Route } from '../../core/feature.js';
 import { refuse } from '../../core/refusal.js';
 import { update } from '../../core/store.js';
 import { breather } from './breather.js';
-import { bySlug, proceedings } from './documents.js';
+import { bySlug, proceedings, seenIn, soonest } from './documents.js';
 import { type Get, NotRead, readWeb } from './fetch.js';
 import { importForm } from './forms.js';
 import type { Item } from './item.js';
@@ -100,7 +100,10 @@ function importedCard({ locale }: Call, { fresh, changed, same, skipped }: Impor
 export const status: Route = {
   who: 'staff',
   typed: { about: 'aboutStatus', options: [] },
-  run: async (call, bot) => say(sourceCard(await sourceState(bot), hintOf(bot.operator.commentsSource), call.locale)),
+  async run(call, bot) {
+    const [next] = soonest(await seenIn(call.by, bot), bot.clock.now());
+    return say(sourceCard(await sourceState(bot), hintOf(bot.operator.commentsSource), next, call.locale));
+  },
 };
 
 /** The host, or the last part of the path: an address may hold a secret. */

@@ -12,7 +12,16 @@ import { bySlug, proceedings, setUsualSteps, usualSteps } from './documents.js';
 import { addressIn, categoryIn, closingIn, editedFacts, linkedFacts } from './filled.js';
 import { addForm, editForm, extendForm, linksForm, stepsForm } from './forms.js';
 import { readSteps, type Usual, usual } from './milestones.js';
-import { closingInstant, type Facts, factsOf, factsSchema, idOf, type Moment, type Proceeding } from './model.js';
+import {
+  closingInstant,
+  type Facts,
+  factsOf,
+  factsSchema,
+  idOf,
+  type Moment,
+  type Proceeding,
+  shortId,
+} from './model.js';
 import {
   added,
   caseIn,
@@ -52,7 +61,7 @@ export const add: Route = {
 /** @returns the one that was removed before, if it was */
 async function needNew(call: Call, slug: string, bot: Bot): Promise<Doc<Proceeding> | undefined> {
   const known = (await bySlug(call.by, bot)).get(slug);
-  if (known && !known.value.isRemoved) throw refuse('alreadyThere', { id: `ID ${known.id.slice(-4)}` }, 'address');
+  if (known && !known.value.isRemoved) throw refuse('alreadyThere', { id: `ID ${shortId(known.id)}` }, 'address');
   return known;
 }
 

@@ -6,9 +6,9 @@ import { refuse } from '../../core/refusal.js';
 import { type Doc, update, upsert } from '../../core/store.js';
 import { dateRows } from './cards.js';
 import { clipped, idText, instantText } from './display.js';
-import { enrolRhythm, proceedings, watcherId, watchers } from './documents.js';
+import { enrolRhythm, lookAnew, proceedings, watcherId, watchers } from './documents.js';
 import { emptyWatcher, stilled, unwatched, type Watch, type Watcher, watched } from './listener.js';
-import { closingOf, factsOf, type Proceeding } from './model.js';
+import { closingOf, factsOf, type Proceeding, shortId } from './model.js';
 import { noticeCard } from './notice.js';
 import { idOption, meant, picking, suggestId, told } from './view.js';
 import { type CommentsKey, commentsWords } from './words/index.js';
@@ -49,11 +49,14 @@ export async function watching(
   as: 'asked' | 'pen',
   bot: Bot,
 ): Promise<Doc<Watcher>> {
-  const zone = (await bot.profile(by)).zone ?? 'UTC';
+  const known = (await watchers(bot).get(watcherId(by)))?.value;
+  const zone = (await bot.profile(by)).zone ?? known?.zone ?? 'UTC';
   const empty = emptyWatcher(by, zone, locale);
-  const known = (await watchers(bot).get(watcherId(by)))?.value ?? empty;
-  await enrolRhythm(bot, known);
-  return upsert(watchers(bot), watcherId(by), empty, (old) => watched({ ...old, locale }, id, as, bot.clock.now()));
+  await enrolRhythm(bot, { ...(known ?? empty), zone });
+  if (known && known.zone !== zone) await lookAnew(bot);
+  return upsert(watchers(bot), watcherId(by), empty, (old) =>
+    watched({ ...old, locale, zone }, id, as, bot.clock.now()),
+  );
 }
 
 function confirm(call: Call, { id, value }: Doc<Proceeding>, watcher: Watcher, bot: Bot): Promise<Delivered> {
@@ -123,7 +126,7 @@ function mineBlocks(
   now: Date,
 ): readonly Block[] {
   const closing = closingOf(value);
-  const suffix = ` (${id.slice(-4)})`;
+  const suffix = ` (${shortId(id)})`;
   const state = [w.label(stateKeys[watch.state]), ...(watch.isPen ? [w.label('penIsYours')] : [])].join(' · ');
   const left = dateRows(w, value, now).find(([label]) => label === w.label('timeLeft'))?.[1] ?? [];
   return [

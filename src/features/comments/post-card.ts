@@ -19,7 +19,7 @@ import { buttonBlocks, caseRows, dateRows, memberButtons, timelineBlocks } from 
 import { clipped, exactness, idText, instantText, stepRow, type W } from './display.js';
 import { type Item, ownPrefix } from './listener.js';
 import { planned, type Step } from './milestones.js';
-import { closingOf, factsOf, isInstant, type Move, moveOf, openingOf, type Proceeding } from './model.js';
+import { closingOf, factsOf, isInstant, type Move, moveOf, openingOf, type Proceeding, shortId } from './model.js';
 import { caseIn } from './proceedings.js';
 import { type CommentsKey, commentsWords } from './words/index.js';
 import { dayIn } from './zone.js';
@@ -138,7 +138,7 @@ function dueSteps(
 
 /** Below several proceedings each button names the one that it is for: some platforms draw all buttons at the end. */
 function buttonRows(w: W, { id }: Item, proceeding: Proceeding, manner: Manner, isAlone: boolean): readonly Block[] {
-  const suffix = isAlone ? '' : ` (${id.slice(-4)})`;
+  const suffix = isAlone ? '' : ` (${shortId(id)})`;
   const space = { platform: manner.to.platform, space: manner.to.space };
   if ('person' in manner.to) return [buttons(...privateButtons(w, id, proceeding, manner.to, suffix))];
   return buttonBlocks(memberButtons(w, id, proceeding, { now: manner.now, space, hasPulse: manner.hasPulse }, suffix));

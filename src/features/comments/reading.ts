@@ -9,7 +9,7 @@ import { choiceOf, listCard } from './cards.js';
 import { followId, follows, seenIn, soonest } from './documents.js';
 import { csvOf, yearCsv } from './export.js';
 import type { Get } from './fetch.js';
-import { closingOf, factsOf, openingOf, type Proceeding, stateAt } from './model.js';
+import { closingOf, factsOf, openingOf, type Proceeding, shortId, stateAt } from './model.js';
 import { idOption, meant, picking, prepared, shown, suggestId } from './view.js';
 import { commentsWords } from './words/index.js';
 import { median, type Year, yearOf } from './year.js';
@@ -52,7 +52,7 @@ export const calendar: Route = {
       locale: call.locale,
       blocks: [para(...w.text('calendarFile')), ...(links.length > 0 ? [quiet(...links)] : [])],
     };
-    return say(card, [file(`comment-${id.slice(-4)}.ics`, 'text/calendar', text)]);
+    return say(card, [file(`comment-${shortId(id)}.ics`, 'text/calendar', text)]);
   },
 };
 

@@ -120,9 +120,9 @@ export function dueOf(listener: Listener, scene: Scene, now: Date): Due {
   return keys.length > 0 ? { item: { id, kind: 'reminder', keys: [...keys], standing }, told: next } : { told: next };
 }
 
-/** A decision of the community ends its channels' reminders and its own dates; people go on hearing of the closing. */
-const isSilent = (listener: Listener, scene: Scene, key: string): boolean =>
-  scene.isSilenced && (!isWatcher(listener) || key.startsWith(ownPrefix));
+/** A decision of the community ends its channels' reminders and those of the pen; who asked for themselves goes on. */
+const isSilent = (listener: Listener, { id, isSilenced }: Scene, key: string): boolean =>
+  isSilenced && !(isWatcher(listener) && listener.watching[id]?.isAsked && !key.startsWith(ownPrefix));
 
 /** Due, wanted, not yet done, and not history for this listener. */
 function freshMarks(listener: Listener, { id, facts, marks, since: known }: Scene, now: Date): readonly Mark[] {

@@ -1,5 +1,6 @@
 // A list as JSON -> raw items: an array of objects, or an object that holds one as `proceedings` or `items`.
 import { z } from 'zod';
+import { breather } from './breather.js';
 import type { Raw } from './item.js';
 import { type Listed, most } from './source-list.js';
 
@@ -18,9 +19,16 @@ const listSchema = z.union([
 ]);
 
 /** @throws Error when it is not such a list */
-export function readJson(text: string): Listed {
+export async function readJson(text: string): Promise<Listed> {
   const list = listSchema.parse(JSON.parse(text.replace(/^\uFEFF/, '')));
-  const read = list.slice(0, most).map((one) => rawSchema.safeParse(one));
-  const items: Raw[] = read.flatMap(({ data }) => (data ? [data] : []));
-  return { items, skipped: read.length - items.length, isCut: list.length > most };
+  const items: Raw[] = [];
+  let skipped = 0;
+  const breathe = breather();
+  for (const one of list.slice(0, most)) {
+    const read = rawSchema.safeParse(one);
+    if (read.success) items.push(read.data);
+    else skipped += 1;
+    await breathe();
+  }
+  return { items, skipped, isCut: list.length > most };
 }

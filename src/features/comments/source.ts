@@ -54,7 +54,7 @@ export async function tendSource(now: Date, bot: Bot, get: Get): Promise<void> {
   const { commentsSource } = bot.operator;
   if (commentsSource === undefined) return;
   const owner = bot.newId();
-  const of = createHash('sha256').update(commentsSource).digest('hex').slice(0, 16);
+  const of = hashOf(commentsSource);
   const isStart = !started.has(bot);
   const claim = (old: SourceState): SourceState => claimedBy(old, owner, of, isStart, now);
   const { value } = await upsert(states(bot), stateId, parseSourceState({}), claim);
@@ -165,31 +165,42 @@ async function settle(
   now: Date,
   bot: Bot,
 ): Promise<boolean> {
+  const missing: Doc<Proceeding>[] = [];
   let isUnsure = false;
   const breathe = breather();
-  for (const { id, value: old } of docs) {
+  for (const doc of docs) {
     await breathe();
-    const isChanged = JSON.stringify(change(old)) !== JSON.stringify(old);
-    const value = isChanged ? (await update(proceedings(bot), id, change)).value : old;
-    isUnsure ||= isWaitedOut(value, now);
-    if (differences(value).length > 0) await tellDifference(id, value, bot);
-    if (isLongMissing(value, now)) await tellVanished(id, value, bot);
+    const isChanged = JSON.stringify(change(doc.value)) !== JSON.stringify(doc.value);
+    const after = isChanged ? await update(proceedings(bot), doc.id, change) : doc;
+    isUnsure ||= isWaitedOut(after.value, now);
+    if (differences(after.value).length > 0) await tellDifference(after, bot);
+    if (isLongMissing(after.value, now)) missing.push(after);
+  }
+  for (const scope of new Set(missing.map(({ value }) => value.scope))) {
+    await tellVanished(
+      missing.filter(({ value }) => value.scope === scope),
+      bot,
+    );
   }
   return isUnsure;
 }
 
-async function tellVanished(id: string, value: Proceeding, bot: Bot): Promise<void> {
-  const card = (locale: Locale): Card => vanishedCard({ id, rev: 0, value }, locale);
-  const isTold = await tellStaff(`comments/vanished/${id}/${value.missing?.since}`, bot, card);
-  if (isTold) await update(proceedings(bot), id, missingTold);
+const hashOf = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+
+/** One card for all that are gone: whoever changes the IDs of a list makes everything vanish at once. */
+async function tellVanished(docs: readonly Doc<Proceeding>[], bot: Bot): Promise<void> {
+  const [first] = docs;
+  const which = hashOf(docs.map(({ id, value }) => [id, value.missing?.since]));
+  const about = first?.value.scope === everywhere ? undefined : first?.value;
+  const isTold = await tellStaff(`comments/vanished/${which}`, bot, (locale) => vanishedCard(docs, locale), about);
+  for (const { id } of isTold ? docs : []) await update(proceedings(bot), id, missingTold);
 }
 
 /** Shown where staff had entered what now differs; once for each thing that the source says. */
-async function tellDifference(id: string, value: Proceeding, bot: Bot): Promise<void> {
-  const said = JSON.stringify(differences(value).map((name) => value.source?.[name]));
-  const hash = createHash('sha256').update(said).digest('hex').slice(0, 16);
-  const card = (locale: Locale): Card => differenceCard({ id, rev: 0, value }, locale);
-  await tellStaff(`comments/differs/${id}/${hash}`, bot, card, value);
+async function tellDifference(doc: Doc<Proceeding>, bot: Bot): Promise<void> {
+  const said = hashOf(differences(doc.value).map((name) => doc.value.source?.[name]));
+  await tellStaff(`comments/differs/${doc.id}/${said}`, bot, (locale) => differenceCard(doc, locale), doc.value);
 }
 
 async function tellNews(now: Date, bot: Bot): Promise<void> {

@@ -3,8 +3,17 @@ import { type Block, bold, button, buttons, type Card, facts, para, quiet, type 
 import { type Locale, localeNames } from '../../core/locale.js';
 import type { Doc } from '../../core/store.js';
 import { instantIn, isolatedIn } from '../../core/wording.js';
-import { categoryKeys, clipped, dayText, idText, monthText, type W } from './display.js';
-import { closingInstant, type Fact, factsOf, type Moment, type Proceeding, type SomeFacts } from './model.js';
+import { categoryKeys, clipped, dayText, idText, instantText, monthText, type W } from './display.js';
+import {
+  closingInstant,
+  closingOf,
+  type Fact,
+  factsOf,
+  type Moment,
+  type Proceeding,
+  type SomeFacts,
+  shortId,
+} from './model.js';
 import { differences } from './proceedings.js';
 import type { Fault, News, SourceState } from './source-state.js';
 import { type CommentsKey, commentsWords } from './words/index.js';
@@ -32,16 +41,24 @@ export function newsCard(news: News, { goodAt }: SourceState, locale: Locale): C
 const heading = (w: W, { id, value }: Doc<Proceeding>): Block =>
   para(bold(clipped(factsOf(value).title, 250)), ' · ', idText(w, id));
 
+/** How many of those that are gone one card tells, and up to how many have buttons of their own. */
+const [mostGone, mostOffered] = [20, 5];
+
 /** Gone from the source: perhaps withdrawn, perhaps a slip of whoever keeps the list. */
-export function vanishedCard(doc: Doc<Proceeding>, locale: Locale): Card {
+export function vanishedCard(docs: readonly Doc<Proceeding>[], locale: Locale): Card {
   const w = commentsWords(locale);
+  const suffix = (id: string): string => (docs.length > 1 ? ` (${shortId(id)})` : '');
+  const offers = docs.map(({ id }) =>
+    button(`${w.label('withdraw')}${suffix(id)}`, to('comments.withdraw', { id }), 'danger'),
+  );
   return {
     locale,
     title: w.label('titleSource'),
     blocks: [
-      heading(w, doc),
-      para(...w.text('vanished')),
-      buttons(button(w.label('withdraw'), to('comments.withdraw', { id: doc.id }), 'danger')),
+      ...docs.slice(0, mostGone).map((doc) => heading(w, doc)),
+      ...(docs.length > mostGone ? [para('…')] : []),
+      para(...w.text('vanished', { count: docs.length })),
+      ...(docs.length <= mostOffered ? [buttons(...offers)] : []),
     ],
   };
 }
@@ -105,11 +122,26 @@ function shown(w: W, facts: SomeFacts, name: Fact): string {
   return isolatedIn(w.locale, String(value));
 }
 
-/** What a look at the source has shown. @param hint which file or host it is, without what an address may hold in secret */
-export function sourceCard(state: SourceState | undefined, hint: string | undefined, locale: Locale): Card {
+/**
+ * What a look at the source has shown.
+ * @param hint which file or host it is, without what an address may hold in secret
+ * @param next the one that closes next
+ */
+export function sourceCard(
+  state: SourceState | undefined,
+  hint: string | undefined,
+  next: Doc<Proceeding> | undefined,
+  locale: Locale,
+): Card {
   const w = commentsWords(locale);
   const at = (instant: string | undefined): string => (instant ? instantIn(locale, new Date(instant)) : '–');
-  if (hint === undefined) return { locale, title: w.label('titleSource'), blocks: [para(...w.text('sourceNone'))] };
+  const closing = next && closingOf(next.value);
+  const row =
+    next && closing && facts([w.label('nextClosing'), [...instantText(locale, closing.at), ' · ', idText(w, next.id)]]);
+  const soonest = row ? [row] : [];
+  if (hint === undefined) {
+    return { locale, title: w.label('titleSource'), blocks: [para(...w.text('sourceNone')), ...soonest] };
+  }
   const fault = state?.fault;
   return {
     locale,
@@ -122,6 +154,7 @@ export function sourceCard(state: SourceState | undefined, hint: string | undefi
         [w.label('sourceGood'), [at(state?.goodAt)]],
         [w.label('sourceItems'), w.text('itemsRead', { count: state?.count ?? 0, skipped: state?.skipped ?? 0 })],
       ),
+      ...soonest,
     ],
   };
 }

@@ -1,6 +1,7 @@
 // The beat of the reminders: what is due is claimed on each listener's document, sent under its key, then dropped there.
 import type { Bot } from '../../core/feature.js';
 import type { Locale } from '../../core/locale.js';
+import { Refusal } from '../../core/refusal.js';
 import { type Collection, type Doc, update } from '../../core/store.js';
 import { type Agenda, dueScenes, emptyAgenda, handled, hasDue, overIn, refresh } from './agenda.js';
 import { breather } from './breather.js';
@@ -10,6 +11,7 @@ import type { Proceeding } from './model.js';
 import { postCard } from './post-card.js';
 import { settled } from './proceedings.js';
 import { claimed, isStillTrue, type Scene, unclaimed, urgencyOf } from './reminders.js';
+import { hasPulse } from './view.js';
 
 /** Leftovers of a process that died between claiming and sending are looked for this often, in milliseconds. */
 const sweepEvery = 300_000;
@@ -23,12 +25,12 @@ const agendas = new WeakMap<Bot, Agenda>();
 export async function tellDue(now: Date, bot: Bot): Promise<void> {
   const agenda = agendas.get(bot) ?? emptyAgenda();
   agendas.set(bot, agenda);
-  const [live, { rhythms }, usual] = await Promise.all([
+  const [live, { rhythms, changes }, usual] = await Promise.all([
     proceedings(bot).find({ stage: 'live' }),
     rosterOf(bot),
     communities(bot).find(),
   ]);
-  await refresh(agenda, { live, rhythms, steps: new Map(usual.map((doc) => [doc.id, doc])) }, now);
+  await refresh(agenda, { live, rhythms, changes, steps: new Map(usual.map((doc) => [doc.id, doc])) }, now);
   const ofProcess: Errand = { bot, now, known: new Map(live.map(({ id, value }) => [id, value])) };
   for (const rhythm of hasDue(agenda, now) ? rhythms : []) {
     const scenes = dueScenes(agenda, rhythm, now);
@@ -77,7 +79,10 @@ async function tellAll<L extends Listener>(
   const queue = [...concerned];
   const work = async (): Promise<void> => {
     for (let doc = queue.shift(); doc; doc = queue.shift()) {
-      await tellOne(collection, doc.id, scenes, errand).catch((error: unknown) => failures.push(error));
+      await tellOne(collection, doc.id, scenes, errand).catch((error: unknown) => {
+        // Who has stopped following meanwhile is nobody to be told.
+        if (!(error instanceof Refusal)) failures.push(error);
+      });
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
@@ -114,7 +119,7 @@ async function send(listener: Listener, batch: Batch, { bot, now, known }: Erran
     now,
     to: listener.to,
     steps: await usualSteps(listener.to, bot),
-    hasPulse: bot.features.some(({ name }) => name === 'pulse'),
+    hasPulse: hasPulse(bot),
   });
   await bot.outbox.once(batch.key, listener.to, card, urgencyOf(items, of, now));
 }

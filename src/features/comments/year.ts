@@ -1,7 +1,7 @@
 // A year in numbers: how many proceedings, how many were answered, how long the first draft took. Pure.
 import type { Space } from '../../core/call.js';
 import type { Doc } from '../../core/store.js';
-import { closingOf, openingOf, type Proceeding } from './model.js';
+import { closingOf, factsOf, openingOf, type Proceeding } from './model.js';
 import { caseIn, daysToDraft } from './proceedings.js';
 
 export interface Year {
@@ -14,10 +14,10 @@ export interface Year {
   readonly draftDays: readonly number[];
 }
 
-/** A proceeding belongs to the year in which it closed, by UTC. */
+/** A proceeding belongs to the year in which it closed, by UTC; one that was withdrawn, to none. */
 export function yearOf(all: readonly Doc<Proceeding>[], year: number, space: Space): Year {
   const docs = all
-    .filter(({ value }) => closingOf(value)?.at.getUTCFullYear() === year)
+    .filter(({ value }) => closingOf(value)?.at.getUTCFullYear() === year && !factsOf(value).isWithdrawn)
     .sort((a, b) => endOf(a) - endOf(b));
   const decided = (as: string): number => docs.filter(({ value }) => caseIn(value, space).decision === as).length;
   const draftDays = docs.flatMap(({ value }) => daysToDraft(value, space) ?? []).sort((a, b) => a - b);

@@ -94,16 +94,20 @@ describe('JSON', () => {
   test.each([
     '[{"id":"a","title":"One","closing":"2026-04-12"}]',
     '{"proceedings":[{"slug":"a","name":"One","deadline":"2026-04-12"}]}',
-  ])('%s is a list', (text) => expect(closing(itemsOf(readJson(text))[0])).toBe('2026-04-12T23:59:00.000Z'));
+  ])('%s is a list', async (text) =>
+    expect(closing(itemsOf(await readJson(text))[0])).toBe('2026-04-12T23:59:00.000Z'),
+  );
 
-  test('lists of languages and odd values do not stop it', () => {
+  test('lists of languages and odd values do not stop it', async () => {
     const [read] = itemsOf(
-      readJson('[{"id":1,"title":"One","languages":["fr","xx","en"],"closing":"2026-04-12","more":{"a":1}}, 7]'),
+      await readJson('[{"id":1,"title":"One","languages":["fr","xx","en"],"closing":"2026-04-12","more":{"a":1}}, 7]'),
     );
     expect(read).toMatchObject({ item: { slug: '1', facts: { languages: ['en', 'fr'] } } });
   });
 
-  test.each(['{}', '7', '"x"', '[', 'null'])('%s is none', (text) => expect(() => readJson(text)).toThrow());
+  test.each(['{}', '7', '"x"', '[', 'null'])('%s is none', async (text) => {
+    await expect(readJson(text)).rejects.toThrow();
+  });
 });
 
 const ics = (...lines: string[]): string =>

@@ -251,6 +251,14 @@ describe('a proceeding that vanished', () => {
     expect(toStaff(on)[1]).toMatch(/Report 0[\s\S]*in the source again/);
   });
 
+  test('along with all others, as when a list gets other IDs, makes one card and not a flood', async () => {
+    const { on, list, say } = await watching();
+    say(list.map((row) => ({ ...row, id: `new-${row.id}` })));
+    await pass(on, 3 * hour);
+    expect(toStaff(on)).toHaveLength(1);
+    expect(toStaff(on)[0]).toMatch(/Report 0[\s\S]*Report 11[\s\S]*These are no longer in the source/);
+  });
+
   test('can be marked as withdrawn there and then', async () => {
     const { on, list, say } = await watching();
     say(list.slice(1));
@@ -297,7 +305,7 @@ test('its state shows host, times and counts, to staff alone', async () => {
   const { on } = await watching();
   const status = textOf(cardOf(await on.call('sam', 'comments.status')));
   expect(status).toMatch(
-    /Source: lists.example.org[\s\S]*Last read well: March 2, 2026[\s\S]*Entries: 12 read, 0 left out/,
+    /Source: lists.example.org[\s\S]*Last read well: March 2, 2026[\s\S]*Entries: 12 read, 0 left out[\s\S]*Closes next: 2026-05-01T23:59:00.000Z/,
   );
   expect(status).not.toContain('s3cret');
   expect(textOf(cardOf(await on.call('alice', 'comments.status')))).toContain('for staff');

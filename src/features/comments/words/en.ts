@@ -263,7 +263,8 @@ export default {
   neverRead: 'It has never been read.',
   lastGood: 'Last read well on {at}.',
   sourceWell: 'The source of proceedings is well again.',
-  vanished: 'This one is no longer in the source. It is kept, and its reminders go on, until you say otherwise.',
+  vanished:
+    '{count, plural, one {This one is no longer in the source. It is kept, and its reminders go on,} other {These are no longer in the source. They are kept, and their reminders go on,}} until you say otherwise.',
   foundAgain: 'This one is in the source again.',
   differs: 'You had entered this by hand, and it stands. The source now says something else:',
   oursAndTheirs: 'ours: {ours} · the source’s: {theirs}',
@@ -276,6 +277,7 @@ export default {
   sourceGood: 'Last read well',
   sourceItems: 'Entries',
   itemsRead: '{count, number} read, {skipped, number} left out',
+  nextClosing: 'Closes next',
 
   pulseQuestion: 'Should we comment on “{title}”?',
 

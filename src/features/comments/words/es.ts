@@ -268,7 +268,7 @@ export default {
   lastGood: 'Última lectura correcta: {at}.',
   sourceWell: 'La fuente de los procedimientos vuelve a funcionar.',
   vanished:
-    'Este procedimiento ya no está en la fuente. Se conserva y sus recordatorios continúan hasta que usted decida otra cosa.',
+    '{count, plural, one {Este procedimiento ya no está en la fuente. Se conserva y sus recordatorios continúan} other {Estos procedimientos ya no están en la fuente. Se conservan y sus recordatorios continúan}} hasta que usted decida otra cosa.',
   foundAgain: 'Este procedimiento está de nuevo en la fuente.',
   differs: 'Usted había ingresado esto a mano, y se mantiene. La fuente dice ahora otra cosa:',
   oursAndTheirs: 'lo nuestro: {ours} · lo de la fuente: {theirs}',
@@ -281,6 +281,7 @@ export default {
   sourceGood: 'Última lectura correcta',
   sourceItems: 'Entradas',
   itemsRead: '{count, number} leídas, {skipped, number} omitidas',
+  nextClosing: 'Próximo cierre',
 
   pulseQuestion: '¿Deberíamos comentar sobre «{title}»?',
 

@@ -270,7 +270,7 @@ export default {
   lastGood: 'Dernière lecture réussie le {at}.',
   sourceWell: 'La source des consultations fonctionne de nouveau.',
   vanished:
-    'Cette consultation ne figure plus dans la source. Elle est conservée et ses rappels continuent, jusqu’à ce que vous en décidiez autrement.',
+    '{count, plural, one {Cette consultation ne figure plus dans la source. Elle est conservée et ses rappels continuent,} other {Ces consultations ne figurent plus dans la source. Elles sont conservées et leurs rappels continuent,}} jusqu’à ce que vous en décidiez autrement.',
   foundAgain: 'Cette consultation figure de nouveau dans la source.',
   differs: 'Vous aviez saisi ceci à la main, et cela reste valable. La source dit maintenant autre chose :',
   oursAndTheirs: 'la nôtre : {ours} · celle de la source : {theirs}',
@@ -283,6 +283,7 @@ export default {
   sourceGood: 'Dernière lecture réussie',
   sourceItems: 'Entrées',
   itemsRead: '{count, number} lues, {skipped, number} écartées',
+  nextClosing: 'Prochaine clôture',
 
   pulseQuestion: 'Devrions-nous répondre à « {title} » ?',
 

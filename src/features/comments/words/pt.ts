@@ -268,7 +268,7 @@ export default {
   lastGood: 'Última leitura correta em {at}.',
   sourceWell: 'A fonte dos procedimentos voltou a funcionar.',
   vanished:
-    'Este procedimento não está mais na fonte. Ele é mantido e seus lembretes continuam, até que você decida outra coisa.',
+    '{count, plural, one {Este procedimento não está mais na fonte. Ele é mantido e seus lembretes continuam,} other {Estes procedimentos não estão mais na fonte. Eles são mantidos e seus lembretes continuam,}} até que você decida outra coisa.',
   foundAgain: 'Este procedimento está de novo na fonte.',
   differs: 'Você havia inserido isto à mão, e continua valendo. A fonte diz agora outra coisa:',
   oursAndTheirs: 'o nosso: {ours} · o da fonte: {theirs}',
@@ -281,6 +281,7 @@ export default {
   sourceGood: 'Última leitura correta',
   sourceItems: 'Entradas',
   itemsRead: '{count, number} lidas, {skipped, number} deixadas de fora',
+  nextClosing: 'Próximo encerramento',
 
   pulseQuestion: 'Devemos comentar “{title}”?',
 

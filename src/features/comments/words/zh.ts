@@ -256,7 +256,7 @@ export default {
   neverRead: '从未成功读取过。',
   lastGood: '上次成功读取：{at}。',
   sourceWell: '公共评议的来源已恢复正常。',
-  vanished: '此项已不在来源中。在您另作决定之前，它会保留，提醒也会继续。',
+  vanished: '{count, plural, other {以上各项已不在来源中。}}在您另作决定之前，会予以保留，提醒也会继续。',
   foundAgain: '此项又出现在来源中。',
   differs: '您曾手动录入以下内容，现仍有效。来源现在的内容不同：',
   oursAndTheirs: '我们的：{ours} · 来源的：{theirs}',
@@ -269,6 +269,7 @@ export default {
   sourceGood: '上次成功读取',
   sourceItems: '条目',
   itemsRead: '读取 {count, number} 条，略过 {skipped, number} 条',
+  nextClosing: '最近的截止时间',
 
   pulseQuestion: '我们是否应就“{title}”提交意见？',
 
