@@ -78,6 +78,7 @@ export function assemble(parts: Parts): Assembled {
     hash: hashWith(parts.secretKey),
     draw: parts.draw,
     operator: parts.operator,
+    forgetDrafts: drafts.eraseOf,
     states: (space) =>
       Promise.all(
         platforms.map(async (platform) => ({

@@ -68,6 +68,8 @@ export interface Privacy {
   /** What is kept of the person, as JSON; undefined when nothing is. */
   exports(of: Person, bot: Bot): Promise<unknown>;
   erases(of: Person, bot: Bot): Promise<void>;
+  /** Word key: what stays after an erasure, naming nobody, and why. */
+  readonly stays?: string;
 }
 
 /** Structured logging as pino has it: data first, then a constant message. */
@@ -136,6 +138,8 @@ export interface Bot {
   /** Draws a chart as PNG. */
   readonly draw: Draw;
   readonly operator: Operator;
+  /** Forgets the forms that are kept for a person while a platform cannot show them. */
+  forgetDrafts(of: Person): Promise<void>;
   states(space: Space): Promise<readonly PlatformState[]>;
 }
 

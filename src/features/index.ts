@@ -5,5 +5,6 @@ import { glossary } from './acronym/own/feature.js';
 import { comments } from './comments/feature.js';
 import { pulse } from './pulse/feature.js';
 import { rapporteur } from './rapporteur/feature.js';
+import { wg } from './wg/feature.js';
 
-export const features: readonly Feature[] = [acronym, glossary, comments, pulse, rapporteur];
+export const features: readonly Feature[] = [acronym, glossary, comments, pulse, wg, rapporteur];

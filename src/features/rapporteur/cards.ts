@@ -208,18 +208,23 @@ export function privacyCard(features: readonly Feature[], locale: Locale, kept: 
   return { locale, title: w.label('privacyTitle'), isFleeting: true, blocks };
 }
 
-export function eraseCard(locale: Locale): Card {
+/** What stays, as each feature tells it. */
+const whatStays = (features: readonly Feature[], locale: Locale): readonly Block[] =>
+  features.flatMap(({ privacy, words }) => (privacy.stays ? [quiet(...words(locale).text(privacy.stays))] : []));
+
+export function eraseCard(features: readonly Feature[], locale: Locale): Card {
   const w = rapporteurWords(locale);
   return {
     locale,
     blocks: [
       para(...w.text('eraseAsk')),
+      ...whatStays(features, locale),
       buttons(button(w.label('eraseYes'), to('rapporteur.erase', { sure: 'yes' }), 'danger')),
     ],
   };
 }
 
-export const erasedCard = (locale: Locale): Card => ({
+export const erasedCard = (features: readonly Feature[], locale: Locale): Card => ({
   locale,
-  blocks: [para(...rapporteurWords(locale).text('erased'))],
+  blocks: [para(...rapporteurWords(locale).text('erased')), ...whatStays(features, locale)],
 });

@@ -111,7 +111,12 @@ const status: Route = {
 
 const privacy: Route = {
   typed: { about: 'aboutPrivacy', options: [] },
-  run: async (call, bot) => say(privacyCard(bot.features, call.locale, await exported(call.by, bot))),
+  async run(call, bot) {
+    const kept = await exported(call.by, bot);
+    const card = privacyCard(bot.features, call.locale, kept);
+    if (kept === undefined) return say(card);
+    return say(card, [{ name: 'my-data.json', type: 'application/json', body: new TextEncoder().encode(kept) }]);
+  },
 };
 
 /** Everything that every feature keeps of the person, as JSON text. */
@@ -125,11 +130,12 @@ async function exported(of: Person, bot: Bot): Promise<string | undefined> {
 
 const erase: Route = {
   async run(call, bot) {
-    if (call.args.sure !== 'yes') return answerTo(call, eraseCard(call.locale));
+    if (call.args.sure !== 'yes') return answerTo(call, eraseCard(bot.features, call.locale));
     for (const { privacy: keeps } of bot.features) await keeps.erases(call.by, bot);
+    await bot.forgetDrafts(call.by);
     // Copies that the engine keeps of older states would outlive the erasure.
     await bot.store.forgetPast?.();
-    return answerTo(call, erasedCard(call.locale));
+    return answerTo(call, erasedCard(bot.features, call.locale));
   },
 };
 

@@ -1,6 +1,7 @@
 // The real discord.js against a stand-in of Discord, with the features that ship.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { discordCommands } from '../../../adapters/discord/commands.js';
 import { say } from '../../../src/core/call.js';
 import { type Card, para } from '../../../src/core/card.js';
 import type { Feature } from '../../../src/core/feature.js';
@@ -72,8 +73,7 @@ describe('connecting', () => {
     const discord = await new DiscordStandIn().listen();
     stage.atEnd(() => discord.close());
     const { store } = await connected({ discord });
-    const names = [...shipped.map(({ name }) => name), 'Explain acronyms', 'slow'];
-    expect(discord.commands.map(({ name }) => name).sort()).toEqual(names.sort());
+    expect(discord.commands.map(({ name }) => name)).toEqual(discordCommands(features).map(({ name }) => name));
     await connected({ discord, store });
     expect(discord.puts).toBe(1);
     expect(discord.faults).toEqual([]);

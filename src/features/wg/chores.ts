@@ -1,0 +1,125 @@
+// The beat: cards that are not yet where they belong, news that are owed, reminders, the daily line and the daily work.
+import { addressId } from '../../core/delivery.js';
+import { faultFacts } from '../../core/fault.js';
+import type { Bot } from '../../core/feature.js';
+import { type Doc, update, upsert } from '../../core/store.js';
+import { jobsOf, requestsOf } from './collections.js';
+import { changeDesk, type Desk, deskOf, settingsOf } from './desk.js';
+import { type Due, dayDue, dueFor } from './due.js';
+import { groupOf } from './groups.js';
+import { lookForLeft } from './leaving.js';
+import { moved } from './machine.js';
+import { waitingCard } from './member-cards.js';
+import type { Request } from './model.js';
+import { dailyCard, isWaiting } from './queue-card.js';
+import { keepTimes } from './retention.js';
+import { noticeCard } from './staff-cards.js';
+import { noticeText, placeCard, redrawCard, settleNews, tellMember, tellOwed, tellStaff } from './telling.js';
+import type { WgKey } from './words/index.js';
+import { dateIn } from './workdays.js';
+
+/** Runs on every replica, every half minute: whatever it does is done once, whoever does it. */
+export async function chores(now: Date, bot: Bot): Promise<void> {
+  const desks = new Map<string, Desk>();
+  const queues = new Map<string, Doc<Request>[]>();
+  for (const doc of await requestsOf(bot).find({ stage: 'live' })) {
+    const home = `${doc.value.home.platform}/${doc.value.home.space}`;
+    const desk = desks.get(home) ?? (await deskOf(bot, doc.value.home));
+    desks.set(home, desk);
+    await alone(bot, () => attend(bot, doc, desk, now));
+    if (!isWaiting(doc.value) || !desk.place) continue;
+    const at = addressId(desk.place);
+    queues.set(at, [...(queues.get(at) ?? []), doc]);
+  }
+  for (const desk of desks.values()) {
+    const queue = desk.place && queues.get(addressId(desk.place));
+    if (queue)
+      await alone(bot, () =>
+        tellOfDay(
+          bot,
+          desk,
+          queue.map(({ value }) => value),
+          now,
+        ),
+      );
+  }
+  await daily(bot, now);
+}
+
+/** One failure never stops the rest. */
+async function alone(bot: Bot, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    bot.log.error(faultFacts(error), 'a request could not be looked after');
+  }
+}
+
+async function attend(bot: Bot, found: Doc<Request>, desk: Desk, now: Date): Promise<void> {
+  let doc = await tellOwed(bot, await settleNews(bot, found));
+  if (!isWaiting(doc.value)) return;
+  doc = await placeCard(bot, doc, desk);
+  const zone = (await groupOf(bot, doc.value.home, doc.value.group))?.zone ?? desk.rules.zone;
+  const due = dueFor(doc.value, desk.rules, zone, now);
+  if (!due) return;
+  if (due.kind === 'lapsed') await lapse(bot, doc, due, now);
+  else if (await remind(bot, doc, due, desk)) {
+    await update(requestsOf(bot), doc.id, (old) => ({ ...old, reminded: due.key }));
+  }
+}
+
+/** A claim that came to nothing goes back to the queue. */
+async function lapse(bot: Bot, doc: Doc<Request>, due: Due, now: Date): Promise<void> {
+  const { holder, since } = doc.value;
+  const after = await update(requestsOf(bot), doc.id, (old) => {
+    return old.since === since ? (moved(old, { deed: 'lapsed' }, undefined, now) ?? old) : old;
+  });
+  await redrawCard(bot, after);
+  if (holder) await tellStaff(bot, after, holder, due.key, 'noticeLapsed', { days: due.days });
+}
+
+/** @returns false when there is nobody who could be told yet */
+async function remind(bot: Bot, doc: Doc<Request>, due: Due, desk: Desk): Promise<boolean> {
+  const { holder, group } = doc.value;
+  if (due.kind === 'waiting') {
+    await tellMember(bot, doc, 'waiting', due.key, (locale) => waitingCard(doc.id, group, due.isLast, locale));
+    if (!due.isLast || !holder) return true;
+    return toHolder(bot, doc, due, desk, 'noticeNoAnswer');
+  }
+  if (due.kind === 'unclaimed' || !holder) return toAll(bot, doc, due, desk, 'noticeUnclaimed');
+  return toHolder(bot, doc, due, desk, due.kind === 'undecided' ? 'noticeUndecided' : 'noticeUnfinished');
+}
+
+/** To whoever holds it; where they cannot be reached, to all staff. */
+async function toHolder(bot: Bot, doc: Doc<Request>, due: Due, desk: Desk, key: WgKey): Promise<boolean> {
+  const { holder } = doc.value;
+  const told = holder && (await tellStaff(bot, doc, holder, due.key, key, { days: due.days }));
+  return told && told.state !== 'failed' ? true : toAll(bot, doc, due, desk, key);
+}
+
+async function toAll(bot: Bot, doc: Doc<Request>, due: Due, { place, locale }: Desk, key: WgKey): Promise<boolean> {
+  if (!place) return false;
+  const card = noticeCard(doc.id, locale, ...noticeText(doc, locale, key, { days: due.days }));
+  await bot.outbox.once(`wg/${doc.id}/all/${due.key}`, place, card);
+  return true;
+}
+
+/** A line a day to staff who have something waiting; none to those who have not. */
+async function tellOfDay(bot: Bot, desk: Desk, queue: readonly Request[], now: Date): Promise<void> {
+  const { zone } = desk.rules;
+  const day = dayDue((await settingsOf(bot, desk.space)).toldOn, zone, now);
+  // What came in since the morning has just been posted.
+  const old = queue.filter(({ madeAt }) => dateIn(new Date(madeAt), zone) !== dateIn(now, zone));
+  if (!day || !desk.place || old.length === 0) return;
+  await bot.outbox.once(`wg/day/${addressId(desk.place)}/${day}`, desk.place, dailyCard(queue, now, desk.locale));
+  await changeDesk(bot, desk.space, (settings) => ({ ...settings, toldOn: day }));
+}
+
+/** What is done once a day, in UTC; done again should it have failed half-way, which does no harm. */
+async function daily(bot: Bot, now: Date): Promise<void> {
+  const day = now.toISOString().slice(0, 10);
+  if ((await jobsOf(bot).get('daily'))?.value.day === day) return;
+  await keepTimes(bot, now);
+  await lookForLeft(bot, now);
+  await upsert(jobsOf(bot), 'daily', { day }, () => ({ day }));
+}

@@ -1,0 +1,117 @@
+// What staff do with a request: Claim, Release, Hand over, Approve, and the ticks after it.
+import { type Answer, ask, type Call, type Person, say } from '../../core/call.js';
+import type { Choice } from '../../core/card.js';
+import { type Bot, need, type Route } from '../../core/feature.js';
+import { refuse } from '../../core/refusal.js';
+import { noteStaff, requestAt, settingsOf, spaceOf } from './desk.js';
+import { groupOf } from './groups.js';
+import { allows } from './machine.js';
+import { isSame, isUndecided, isUnfinished, type Request } from './model.js';
+import { noteAbsence } from './presence.js';
+import { make, type Outcome, shown } from './pressing.js';
+import { absentCard, handForm } from './staff-cards.js';
+import { tellOwed, tellStaff, toldCard } from './telling.js';
+import { viewOf } from './view.js';
+
+/** A press that needs nothing but itself. */
+const press = (deed: 'claimed' | 'released'): Route => ({
+  who: 'staff',
+  async run(call, bot) {
+    const { id } = await requestAt(call, bot, need(call.args, 'id'));
+    const outcome = await make(call, bot, id, { deed });
+    if (deed === 'claimed' && !outcome.isLate) await noteAbsence(bot, id);
+    return shown(call, bot, outcome);
+  },
+});
+
+export const claim = press('claimed');
+export const release = press('released');
+
+/** To one of the staff who have been at work here, oneself included. */
+export const hand: Route = {
+  who: 'staff',
+  async run(call, bot) {
+    const doc = await requestAt(call, bot, need(call.args, 'id'));
+    if (!allows(doc.value, 'handedOver')) return shown(call, bot, { doc, isLate: true });
+    await noteStaff(bot, spaceOf(call.by), call.by);
+    const staff = await colleagues(call, bot, doc.value);
+    if (staff.length === 0) throw refuse('nobodyElse');
+    return ask(handForm(doc.id, choicesOf(staff), call.locale));
+  },
+};
+
+const choicesOf = (staff: readonly Colleague[]): readonly Choice[] =>
+  staff.map(({ key, name }) => ({ value: key, label: name }));
+
+/** The one who was chosen gets it. */
+export const give: Route = {
+  who: 'staff',
+  form: async (call, bot) => {
+    const doc = await requestAt(call, bot, need(call.args, 'id'));
+    return handForm(doc.id, choicesOf(await colleagues(call, bot, doc.value)), call.locale);
+  },
+  async run(call, bot) {
+    const doc = await requestAt(call, bot, need(call.args, 'id'));
+    const staff = await colleagues(call, bot, doc.value);
+    const chosen = staff.find(({ key }) => key === call.args.to)?.person;
+    if (!chosen) throw refuse('noLongerStaff', {}, 'to');
+    const outcome = await make(call, bot, doc.id, { deed: 'handedOver', to: chosen });
+    const { since } = outcome.doc.value;
+    if (!outcome.isLate && !isSame(chosen, call.by)) {
+      await tellStaff(bot, outcome.doc, chosen, `handed/${since}`, 'noticeHanded');
+    }
+    return shown(call, bot, outcome);
+  },
+};
+
+interface Colleague {
+  readonly key: string;
+  readonly person: Person;
+  readonly name: string;
+}
+
+/** Who is staff now, has worked here before, and neither holds the request nor made it. */
+async function colleagues(call: Call, bot: Bot, request: Request): Promise<readonly Colleague[]> {
+  const { seen } = await settingsOf(bot, spaceOf(call.by));
+  const others = seen.filter((one) => !isSame(one, request.holder) && !isSame(one, request.by));
+  const checked = await Promise.all(
+    others.map(async (person) => ({ person, isStaff: await bot.is({ by: person }, 'staff') })),
+  );
+  return Promise.all(
+    checked
+      .filter(({ isStaff }) => isStaff)
+      .map(async ({ person }) => ({ key: person.person, person, name: (await bot.profile(person)).name })),
+  );
+}
+
+export const approve: Route = {
+  who: 'staff',
+  async run(call, bot) {
+    const found = await requestAt(call, bot, need(call.args, 'id'));
+    const doc = await noteAbsence(bot, found.id);
+    const isOwn = isSame(doc.value.by, call.by);
+    if (doc.value.absences.length > 0 && isUndecided(doc.value) && call.args.sure !== '1' && !isOwn) {
+      return say(absentCard(await viewOf(bot, doc, call.by, call.locale), call.locale));
+    }
+    const group = await groupOf(bot, doc.value.home, doc.value.group);
+    const outcome = await make(call, bot, doc.id, { deed: 'approved', tasks: group?.tasks ?? [] });
+    return finished(call, bot, outcome);
+  },
+};
+
+/** A tick at something that was done outside. */
+export const tick: Route = {
+  who: 'staff',
+  async run(call, bot) {
+    const { id } = await requestAt(call, bot, need(call.args, 'id'));
+    return finished(call, bot, await make(call, bot, id, { deed: 'ticked', task: Number(call.args.n) }));
+  },
+};
+
+/** Once all is done, the member is told. */
+async function finished(call: Call, bot: Bot, outcome: Outcome): Promise<Answer> {
+  const { value } = outcome.doc;
+  if (outcome.isLate || value.state !== 'approved' || isUnfinished(value)) return shown(call, bot, outcome);
+  const doc = await tellOwed(bot, outcome.doc);
+  return shown(call, bot, { doc, isLate: false }, toldCard(doc, call.locale));
+}

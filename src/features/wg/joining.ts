@@ -1,0 +1,235 @@
+// /wg join: the form, step by step, and the request that comes of it.
+import { type Answer, again, ask, type Call, say } from '../../core/call.js';
+import type { Form } from '../../core/card.js';
+import { type Bot, need, type Route } from '../../core/feature.js';
+import { Refusal, refuse } from '../../core/refusal.js';
+import { type Doc, Unrecorded, update, upsert } from '../../core/store.js';
+import { instantIn } from '../../core/wording.js';
+import { admitted, checkLimits, noLimits } from './admission.js';
+import { groupSuggestions, list } from './browse.js';
+import { answersOf, draftId, limitsId, limitsOf, requestsOf } from './collections.js';
+import { deskOf, deskSpace, isSameSpace, ownRequest, settingsOf, spaceOf } from './desk.js';
+import { openStep, readStep, stepForm, stepsOf, type Terms } from './form.js';
+import { groupOf, needGroup, shippedGroups } from './groups.js';
+import { moved, opened } from './machine.js';
+import { ownCard, receivedCard } from './member-cards.js';
+import { type Answers, type Group, isUndecided, type Request, type Shut, shut } from './model.js';
+import { ownOf, ownRequests } from './own.js';
+import { placeCard, redrawCard } from './telling.js';
+import { platformName } from './view.js';
+import { type WgKey, wgWords } from './words/index.js';
+
+export const join: Route = {
+  typed: { about: 'aboutJoin', options: [{ name: 'id', about: 'optionGroup', suggests: true }] },
+  async run(call, bot) {
+    if (!call.args.id?.trim()) return list.run({ ...call, args: {} }, bot);
+    const group = await openGroup(call, bot, call.args.id);
+    const there = await undecidedFor(call, bot, group.id);
+    if (there) return alreadyAsked(call, bot, there);
+    await checkedLimits(call, bot, group.id);
+    const draft = (await answersOf(bot).get(draftId(call.by, group.id)))?.value;
+    // Answers to a request that is over by now are a start for a new one, whose consent is asked anew.
+    const fields = draft?.request ? withoutConsent(draft.fields) : (draft?.fields ?? {});
+    const step = Math.min((draft?.request ? 0 : (draft?.passed ?? 0)) + 1, stepsOf(group).length);
+    return ask(stepForm(group, step, fields, call.locale, await termsFor(call, bot)));
+  },
+  suggest: (call, _, bot) => groupSuggestions(call, bot, call.args.id ?? '', true),
+};
+
+/** The form of one step, sent. */
+export const fill: Route = {
+  form: (call, bot) => filledForm(call, bot),
+  async run(call, bot) {
+    const group = await openGroup(call, bot, need(call.args, 'id'));
+    const step = stepOf(call, group);
+    const w = wgWords(call.locale);
+    const { fields, wrong } = readStep(group, step, call.args, w);
+    if (Object.keys(wrong).length > 0) {
+      const told = Object.entries(wrong).map(([name, key]) => [name, w.label(key)] as const);
+      return again(await filledForm(call, bot), Object.fromEntries(told));
+    }
+    const there = await undecidedFor(call, bot, group.id);
+    const before = (await answersOf(bot).get(draftId(call.by, group.id)))?.value;
+    // Sent a second time, it joins the first.
+    if (there && before?.request !== there.id) return alreadyAsked(call, bot, there);
+    const draft = await kept(call, bot, group, step, fields);
+    const next = step < stepsOf(group).length ? step + 1 : openStep(group, draft.fields, w);
+    if (next !== undefined) return ask(stepForm(group, next, draft.fields, call.locale, await termsFor(call, bot)));
+    return draft.request ? changed(call, bot, group, draft) : sent(call, bot, group, draft);
+  },
+};
+
+/** Opens the form once more, with the answers of a request in it. */
+export const change: Route = {
+  async run(call, bot) {
+    const doc = await ownRequest(call, bot, need(call.args, 'id'));
+    if (!isUndecided(doc.value)) throw refuse('tooLateToChange');
+    const { home, group: id } = doc.value;
+    const group = await groupOf(bot, home, id);
+    const answers = (await answersOf(bot).get(doc.id))?.value;
+    if (!group || !answers) throw refuse('tooLateToChange');
+    const draft = { by: answers.by, group: id, fields: answers.fields, at: bot.clock.now().toISOString() };
+    const started: Answers = { ...draft, passed: 0, request: doc.id, questions: {}, reasons: {} };
+    await upsert(answersOf(bot), draftId(call.by, id), started, () => started);
+    return ask(stepForm(group, 1, answers.fields, call.locale, await termsFor(call, bot)));
+  },
+};
+
+function stepOf(call: Call, group: Group): number {
+  const step = Number(call.args.s);
+  return Number.isInteger(step) ? Math.min(Math.max(1, step), stepsOf(group).length) : 1;
+}
+
+/** The step as it was sent, over what was filled in before. */
+async function filledForm(call: Call, bot: Bot): Promise<Form> {
+  const id = need(call.args, 'id');
+  try {
+    const group = await groupOf(bot, call.by, id);
+    if (!group) throw refuse('oldButton');
+    const draft = (await answersOf(bot).get(draftId(call.by, id)))?.value;
+    const values = { ...draft?.fields, ...call.args };
+    return stepForm(group, stepOf(call, group), values, call.locale, await termsFor(call, bot));
+  } catch (error) {
+    // A store that is down must not cost anybody what they have typed.
+    const shipped = shippedGroups.find((group) => group.id === id);
+    if (!shipped || !(error instanceof Unrecorded)) throw error;
+    return stepForm(shipped, stepOf(call, shipped), call.args, call.locale);
+  }
+}
+
+async function termsFor(call: Call, bot: Bot): Promise<Terms> {
+  const space = await deskSpace(bot, call.by);
+  const { keepUndecided, keepDecided } = (await settingsOf(bot, space)).rules;
+  return { keepUndecided, keepDecided, elsewhere: isSameSpace(space, call.by) ? undefined : platformName(space) };
+}
+
+function withoutConsent(fields: Answers['fields']): Answers['fields'] {
+  const { process: _, share: __, ...rest } = fields;
+  return rest;
+}
+
+/** @throws Refusal `noGroup`, or why nobody can join */
+async function openGroup(call: Call, bot: Bot, typed: string): Promise<Group> {
+  const group = await needGroup(bot, call.by, typed);
+  const why = shut(group, bot.clock.now());
+  if (why) throw refuse(whyNot[why], { group: group.id });
+  return group;
+}
+
+const whyNot: Readonly<Record<Shut, WgKey>> = {
+  shutClosed: 'joinClosed',
+  shutProposed: 'joinProposed',
+  shutAppointed: 'joinAppointed',
+  shutCall: 'joinCall',
+};
+
+const undecidedFor = async (call: Call, bot: Bot, group: string): Promise<Doc<Request> | undefined> =>
+  (await ownRequests(bot, call.by)).find(({ value }) => value.group === group && isUndecided(value));
+
+async function alreadyAsked(call: Call, bot: Bot, there: Doc<Request>): Promise<Answer> {
+  const news = wgWords(call.locale).text('alreadyAsked', { group: there.value.group });
+  return say(ownCard(await ownOf(bot, there), call.locale, news));
+}
+
+/** @throws Refusal `paused`, `tooManyToday`, in words that tell when */
+async function checkedLimits(call: Call, bot: Bot, group: string): Promise<void> {
+  const limits = (await limitsOf(bot).get(limitsId(bot, call.by)))?.value ?? noLimits;
+  inWords(call, () => checkLimits(limits, group, bot.clock.now()));
+}
+
+function inWords<T>(call: Call, check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    const until = error instanceof Refusal ? error.args.until : undefined;
+    throw until === undefined ? error : refuse('paused', { until: instantIn(call.locale, new Date(until)) });
+  }
+}
+
+/** What was filled in so far, kept under the member and the group, so that nothing is lost. */
+async function kept(call: Call, bot: Bot, group: Group, step: number, fields: Answers['fields']): Promise<Answers> {
+  const at = bot.clock.now().toISOString();
+  const by = { ...spaceOf(call.by), person: call.by.person };
+  const fresh: Answers = { by, group: group.id, fields: {}, at, passed: 0, questions: {}, reasons: {} };
+  const isOver = !(await isStillChanging(bot, draftId(by, group.id)));
+  const doc = await upsert(answersOf(bot), draftId(by, group.id), fresh, (old) => {
+    const { request, ...rest } = old;
+    return {
+      ...rest,
+      ...(request && !isOver ? { request } : {}),
+      fields: { ...old.fields, ...fields },
+      at,
+      ...(fields.process ? { consentedAt: at } : {}),
+      passed: Math.max(step, old.passed),
+    };
+  });
+  return doc.value;
+}
+
+/** Whether the request that a draft changes is still undecided. */
+async function isStillChanging(bot: Bot, id: string): Promise<boolean> {
+  const request = (await answersOf(bot).get(id))?.value.request;
+  const doc = request === undefined ? undefined : await requestsOf(bot).get(request);
+  return doc !== undefined && isUndecided(doc.value);
+}
+
+async function dropDraft(call: Call, bot: Bot, group: string): Promise<void> {
+  const doc = await answersOf(bot).get(draftId(call.by, group));
+  if (doc) await answersOf(bot).remove(doc);
+}
+
+/** The last step was sent: a request, or the one that was there first. */
+async function sent(call: Call, bot: Bot, group: Group, draft: Answers): Promise<Answer> {
+  const now = bot.clock.now();
+  const mine = limitsId(bot, call.by);
+  const held = (await limitsOf(bot).get(mine))?.value.open[group.id];
+  const before = held === undefined ? undefined : await requestsOf(bot).get(held);
+  const stale = before && isUndecided(before.value) ? undefined : held;
+  const fresh = bot.newId();
+  const limits = await upsert(limitsOf(bot), mine, noLimits, (old) =>
+    inWords(call, () => admitted(old, group.id, fresh, stale, now)),
+  );
+  const id = limits.value.open[group.id] ?? fresh;
+  if (id === fresh) await insertRequest(call, bot, group, draft, id);
+  await dropDraft(call, bot, group.id);
+  const doc = await requestsOf(bot).get(id);
+  // Their other press, a moment earlier, is still writing it.
+  if (!doc) throw refuse('alreadyAskedNow', { group: group.id, command: '/wg requests' });
+  if (id !== fresh) return alreadyAsked(call, bot, doc);
+  const desk = await deskOf(bot, call.by);
+  const placed = await placeCard(bot, doc, desk);
+  return say(receivedCard(await ownOf(bot, placed), desk.place !== undefined, call.locale));
+}
+
+async function insertRequest(call: Call, bot: Bot, group: Group, draft: Answers, id: string): Promise<void> {
+  const now = bot.clock.now();
+  const { passed: _, request: __, ...answers } = draft;
+  await answersOf(bot).insert(id, { ...answers, passed: 0, at: now.toISOString() });
+  const { channel } = call.place;
+  const place = { ...spaceOf(call.place), channel };
+  const home = spaceOf(call.by);
+  await requestsOf(bot).insert(id, opened({ group: group.id, home, by: draft.by, place, locale: call.locale }, now));
+}
+
+/** The last step of a change was sent. */
+async function changed(call: Call, bot: Bot, group: Group, draft: Answers): Promise<Answer> {
+  const now = bot.clock.now();
+  const doc = await ownRequest(call, bot, draft.request ?? '');
+  let isLate = false;
+  const after = await update(requestsOf(bot), doc.id, (old) => {
+    const next = moved(old, { deed: 'changed' }, draft.by, now);
+    isLate = next === undefined;
+    return next ?? old;
+  });
+  if (isLate) throw refuse('tooLateToChange');
+  const { consentedAt } = draft;
+  await update(answersOf(bot), doc.id, (old) => ({
+    ...old,
+    fields: draft.fields,
+    at: now.toISOString(),
+    ...(consentedAt ? { consentedAt } : {}),
+  }));
+  await dropDraft(call, bot, group.id);
+  await redrawCard(bot, after);
+  return say(ownCard(await ownOf(bot, after), call.locale, wgWords(call.locale).text('changedNow')));
+}

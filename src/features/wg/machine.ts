@@ -1,0 +1,149 @@
+// The life of a request, as one state machine: open, claimed, asked, approved, declined, withdrawn, closed. Pure.
+import type { Person } from '../../core/call.js';
+import { refuse } from '../../core/refusal.js';
+import { type Deed, isSame, isUnfinished, type Request, type RequestState, type Step } from './model.js';
+
+/** Something that is done with a request; `made` is how one begins (see {@link opened}). */
+export type Move =
+  | { readonly deed: 'claimed' | 'released' | 'answered' | 'changed' | 'lifted' | 'withdrawn' }
+  | { readonly deed: 'lapsed' | 'left' | 'expired' | 'erased' }
+  | { readonly deed: 'handedOver'; readonly to: Person }
+  | { readonly deed: 'asked'; readonly question: string }
+  | { readonly deed: 'approved'; readonly tasks: readonly string[] }
+  | { readonly deed: 'ticked'; readonly task: number }
+  | { readonly deed: 'declined'; readonly reason: string };
+
+interface Rule {
+  readonly from: readonly RequestState[];
+  /** Absent: it stays as it is. */
+  readonly into?: RequestState;
+  /** Whether staff do it, who then must not have asked themselves. */
+  readonly isStaffs?: true;
+  /** Whether, once somebody holds it, nobody else may. */
+  readonly isHolders?: true;
+}
+
+const undecided: readonly RequestState[] = ['open', 'claimed', 'asked'];
+
+const rules: Readonly<Record<Move['deed'], Rule>> = {
+  changed: { from: undecided },
+  claimed: { from: ['open'], into: 'claimed', isStaffs: true },
+  released: { from: ['claimed'], into: 'open', isStaffs: true, isHolders: true },
+  handedOver: { from: ['claimed', 'asked'], isStaffs: true },
+  lapsed: { from: ['claimed'], into: 'open' },
+  asked: { from: undecided, into: 'asked', isStaffs: true, isHolders: true },
+  answered: { from: ['asked'], into: 'claimed' },
+  approved: { from: undecided, into: 'approved', isStaffs: true, isHolders: true },
+  ticked: { from: ['approved'], isStaffs: true },
+  declined: { from: undecided, into: 'declined', isStaffs: true, isHolders: true },
+  lifted: { from: ['declined'], isStaffs: true },
+  withdrawn: { from: undecided, into: 'withdrawn' },
+  left: { from: undecided, into: 'closed' },
+  expired: { from: undecided, into: 'closed' },
+  erased: { from: undecided, into: 'closed' },
+};
+
+/** What makes the time run anew by which reminders go. */
+const restarts: ReadonlySet<Deed> = new Set([
+  'claimed',
+  'released',
+  'handedOver',
+  'lapsed',
+  'asked',
+  'answered',
+  'approved',
+]);
+
+/** What may be pressed now by somebody who does not hold it; for the buttons of a card. */
+export const allows = (request: Request, deed: Move['deed']): boolean => rules[deed].from.includes(request.state);
+
+/** A new request. */
+export function opened(
+  made: Pick<Request, 'group' | 'home' | 'locale'> & { readonly by: Person; readonly place: Request['place'] },
+  now: Date,
+): Request {
+  const at = now.toISOString();
+  return {
+    ...made,
+    madeAt: at,
+    state: 'open',
+    since: at,
+    history: [{ deed: 'made', at, by: made.by }],
+    looks: [],
+    tasks: [],
+    isLifted: false,
+    news: [],
+    absences: [],
+    isStaying: false,
+  };
+}
+
+/**
+ * The request after a move.
+ * @param by who does it; absent for what the program does itself
+ * @returns undefined when it is too late for that: somebody else was quicker
+ * @throws Refusal `ownRequest` when staff would decide on what they have asked for themselves
+ */
+export function moved(request: Request, move: Move, by: Person | undefined, now: Date): Request | undefined {
+  const rule = rules[move.deed];
+  if (rule.isStaffs && isSame(request.by, by)) throw refuse('ownRequest', { command: '/wg requests' });
+  if (move.deed === 'handedOver' && isSame(request.by, move.to)) throw refuse('handToApplicant', {}, 'to');
+  if (!rule.from.includes(request.state)) return undefined;
+  if (rule.isHolders && request.holder !== undefined && !isSame(request.holder, by)) return undefined;
+  if (move.deed === 'lifted' && request.isLifted) return undefined;
+  const after = carriedOut(request, move, by);
+  if (!after) return undefined;
+  const at = now.toISOString();
+  // Whoever asked the question may be gone from the records since: then nobody holds it.
+  const into = move.deed === 'answered' && !after.holder ? 'open' : rule.into;
+  const state = into ?? request.state;
+  const step: Step = { deed: move.deed, at, ...(by ? { by } : {}) };
+  const history = [...request.history, step];
+  const isFinished = state === 'approved' && !isUnfinished({ state, tasks: after.tasks });
+  const isDone = isFinished && !request.history.some(({ deed }) => deed === 'done');
+  return {
+    ...after,
+    state,
+    since: restarts.has(move.deed) || state !== request.state || isDone ? at : request.since,
+    history: isDone ? [...history, { ...step, deed: 'done' }] : history,
+  };
+}
+
+/** What a move changes beside the state. */
+function carriedOut(request: Request, move: Move, by: Person | undefined): Request | undefined {
+  const { holder, question, ...bare } = request;
+  switch (move.deed) {
+    case 'claimed':
+      return { ...request, ...(by ? { holder: by } : {}) };
+    case 'released':
+    case 'lapsed':
+      return bare;
+    case 'handedOver':
+      return isSame(request.holder, move.to) ? undefined : { ...request, holder: move.to };
+    case 'asked':
+      return { ...request, question: move.question, ...(by ? { holder: by } : {}) };
+    case 'answered':
+      return { ...bare, ...(holder ? { holder } : {}) };
+    case 'approved':
+      return { ...held(bare, by), tasks: move.tasks.map((text) => ({ text, isDone: false })) };
+    case 'ticked':
+      return ticked(request, move.task);
+    case 'declined':
+      return { ...held(bare, by), reason: move.reason };
+    case 'lifted':
+      return { ...request, isLifted: true };
+    case 'changed':
+      return request;
+    default:
+      return bare;
+  }
+}
+
+const held = (bare: Request, by: Person | undefined): Request => (by ? { ...bare, holder: by } : bare);
+
+/** A tick is set or taken back, until all of them are set: then the member has been told. */
+function ticked(request: Request, at: number): Request | undefined {
+  if (!isUnfinished(request) || request.tasks[at] === undefined) return undefined;
+  const tasks = request.tasks.map((task, nth) => (nth === at ? { ...task, isDone: !task.isDone } : task));
+  return { ...request, tasks };
+}

@@ -1,0 +1,270 @@
+import { describe, expect, test } from 'vitest';
+import { buttonsOf, cardOf, textOf } from '../../support/harness.js';
+import { asks, cardIn, formOf, inStaff, noteOf, saidBy, stage } from './stage.js';
+
+const withRequest = async (group = 'PSWG') => {
+  const on = stage();
+  await asks(on, 'alice', group);
+  return on;
+};
+
+describe('Open', () => {
+  test('shows the answers to staff alone, and writes down who looked and when', async () => {
+    const on = await withRequest();
+    const first = saidBy(await cardIn(on).press('sam', 'Open'));
+    expect(first).toMatch(/I would like to join as: member[\s\S]*Country or territory: Kenya[\s\S]*English, Français/);
+    expect(first).toContain('Show my details to the group (optional): no');
+    const second = saidBy(await cardIn(on).press('sue', 'Open'));
+    expect(second).toContain('Looked at by: @sam 2026-03-02T09:00:00.000Z; @sue 2026-03-02');
+    expect(cardIn(on).text).not.toContain('Kenya');
+  });
+
+  test('is refused from the moment on at which somebody is no longer of the staff', async () => {
+    const on = await withRequest();
+    await cardIn(on).press('sam', 'Open');
+    on.fake.channels.get('staff')?.members.delete('sam');
+    await on.at('2026-03-02T09:02:00Z');
+    for (const label of ['Open', 'Claim', 'Approve', 'Ask for more', 'Decline']) {
+      expect(saidBy(await cardIn(on).press('sam', label))).toContain('This is for staff');
+    }
+  });
+
+  test('finds a request by the end of its ID', async () => {
+    const on = await withRequest();
+    const [, id = ''] = /ID: (\w{4})/.exec(cardIn(on).text) ?? [];
+    expect(saidBy(await on.type('sam', `/wg requests ${id.toLowerCase()}`))).toContain('Country or territory: Kenya');
+    expect(saidBy(await on.type('bob', `/wg requests ${id}`))).toContain('nothing under that ID');
+    expect(saidBy(await on.type('alice', `/wg requests ${id}`))).toContain('number 1 in the queue');
+  });
+});
+
+describe('Claim', () => {
+  test('of two at once the first wins, the second is told who and when', async () => {
+    const on = await withRequest();
+    const { press } = cardIn(on);
+    const answers = await Promise.all([press('sam', 'Claim'), press('sue', 'Claim')]);
+    expect(answers.map(({ kind }) => kind).sort()).toEqual(['nothing', 'say']);
+    const late = answers.find(({ kind }) => kind === 'say');
+    expect(late && saidBy(late)).toMatch(
+      /not possible any more. As it stands now: with @(sam|sue) since 2026-03-02T09:00:00.000Z/,
+    );
+    expect(cardIn(on).text).toMatch(/with @(sam|sue) since/);
+  });
+
+  test('keeps the decision to whoever holds it, until it is released or handed over', async () => {
+    const on = await withRequest();
+    await cardIn(on).press('sam', 'Claim');
+    for (const label of ['Approve', 'Ask for more', 'Decline', 'Release']) {
+      expect(saidBy(await cardIn(on).press('sue', label))).toContain('with @sam since');
+    }
+    await cardIn(on).press('sam', 'Release');
+    expect(cardIn(on).text).toContain('nobody has taken it');
+    await cardIn(on).press('sue', 'Claim');
+    expect(cardIn(on).text).toContain('with @sue');
+  });
+
+  test('is handed over to one who has worked here, who is told', async () => {
+    const on = await withRequest();
+    await cardIn(on).press('sam', 'Claim');
+    expect(saidBy(await cardIn(on).press('sam', 'Hand over'))).toContain(
+      'Nobody else of the staff has worked here yet',
+    );
+    await cardIn(on).press('sue', 'Open');
+    const form = formOf(await cardIn(on).press('sam', 'Hand over'));
+    expect(form.fields[0]?.choices).toEqual([{ value: 'sue', label: 'Sue' }]);
+    await on.send('sam', form, { to: 'sue' }, cardIn(on).where);
+    expect(cardIn(on).text).toContain('with @sue');
+    expect(textOf(on.messages('dm-sue')[0]?.card ?? { locale: 'en', blocks: [] })).toContain('was handed over to you');
+    expect(await on.send('sam', form, { to: 'alice' }, inStaff)).toMatchObject({
+      kind: 'again',
+      wrong: { to: expect.stringContaining('no longer of the staff') },
+    });
+  });
+
+  test('in a private list draws that card anew, without answers', async () => {
+    const on = await withRequest();
+    const open = cardOf(await cardIn(on).press('sam', 'Open'));
+    const answer = await on.press('sam', open, 'Claim');
+    expect(answer.kind).toBe('redraw');
+    expect(saidBy(answer)).toContain('with @sam');
+    expect(saidBy(answer)).not.toContain('Kenya');
+    expect(cardIn(on).text).toContain('with @sam');
+  });
+});
+
+describe('Approve', () => {
+  test('lists what is to be done outside as ticks, and tells the member when all is done', async () => {
+    const on = await withRequest();
+    await cardIn(on).press('sam', 'Approve');
+    expect(cardIn(on).text).toContain('Send the group’s form: to do\nAdd to the mailing list: to do');
+    expect(on.messages('dm-alice')).toEqual([]);
+    expect(saidBy(await on.type('alice', '/wg requests'))).toContain('approved; staff are seeing to the rest');
+    await cardIn(on).press('sue', 'Done: Send the group’s form');
+    await cardIn(on).press('sue', 'Not done: Send the group’s form');
+    expect(cardIn(on).text).toContain('Send the group’s form: to do');
+    await cardIn(on).press('sue', 'Done: Send the group’s form');
+    expect(noteOf(await cardIn(on).press('sue', 'Done: Add to the mailing list'))).toContain('The applicant is told.');
+    expect(cardIn(on).text).toContain('approved and done, @sam');
+    expect(buttonsOf(cardIn(on).message.card).map(({ label }) => label)).toEqual(['Open']);
+    const [told, ...more] = on.messages('dm-alice');
+    expect(told?.card.title).toBe('Welcome to PSWG');
+    expect(more).toEqual([]);
+  });
+
+  test('of somebody who seems to have left asks first', async () => {
+    const on = await withRequest();
+    on.fake.channels.get('general')?.members.delete('alice');
+    const asked = cardOf(await cardIn(on).press('sam', 'Approve'));
+    expect(textOf(asked)).toContain('@alice no longer seems to be where they asked');
+    expect(cardIn(on).text).toContain('nobody has taken it');
+    await on.press('sam', asked, 'Approve all the same');
+    expect(cardIn(on).text).toContain('approved by @sam');
+  });
+
+  test('and Decline at once: one counts', async () => {
+    const on = await withRequest();
+    const form = formOf(await cardIn(on).press('sue', 'Decline'));
+    const preview = cardOf(await on.send('sue', form, { reason: 'The group is full.' }, cardIn(on).where));
+    await Promise.all([cardIn(on).press('sam', 'Approve'), on.press('sue', preview, 'Decline and send')]);
+    const isApproved = cardIn(on).text.includes('approved by @sam');
+    const isDeclined = cardIn(on).text.includes('declined by @sue');
+    expect([isApproved, isDeclined].filter(Boolean)).toHaveLength(1);
+    expect(on.messages('dm-alice')).toHaveLength(isDeclined ? 1 : 0);
+  });
+});
+
+describe('an applicant', () => {
+  test('who is staff cannot decide on, open or ask about their own request', async () => {
+    const on = stage();
+    await asks(on, 'sam', 'PSWG');
+    for (const label of ['Open', 'Claim', 'Approve', 'Ask for more', 'Decline']) {
+      expect(saidBy(await cardIn(on).press('sam', label))).toContain('This is your own request');
+    }
+    await cardIn(on).press('sue', 'Claim');
+    expect(saidBy(await cardIn(on).press('sue', 'Hand over'))).toContain('Nobody else');
+    expect(cardIn(on).text).toContain('with @sue');
+  });
+});
+
+describe('Ask for more', () => {
+  const asked = async () => {
+    const on = await withRequest();
+    const form = formOf(await cardIn(on).press('sam', 'Ask for more'));
+    const answer = await on.send('sam', form, { question: 'Which ministry?' }, cardIn(on).where);
+    return { on, answer };
+  };
+
+  test('reaches the member with an Answer button, and the answer comes back to the card', async () => {
+    const { on, answer } = await asked();
+    expect(noteOf(answer)).toContain('on its way');
+    expect(cardIn(on).text).toContain('waiting for the applicant’s answer; asked by @sam');
+    const [message] = on.messages('dm-alice');
+    const card = message?.card ?? { locale: 'en' as const, blocks: [] };
+    expect(textOf(card)).toContain('Which ministry?');
+    const form = formOf(await on.press('alice', card, 'Answer'));
+    expect((form.intro ?? []).join('')).toContain('Which ministry?');
+    const where = { channel: 'dm-alice', on: message?.posted.message ?? '' };
+    expect(saidBy(await on.send('alice', form, { reply: 'The interior.' }, where))).toContain('Staff have your answer');
+    expect(cardIn(on).text).toContain('with @sam since');
+    expect(cardIn(on).text).toContain('answered a question');
+    expect(textOf(on.messages('dm-sam')[0]?.card ?? card)).toContain('has answered your question');
+    expect(saidBy(await cardIn(on).press('sam', 'Open'))).toContain('Question: Which ministry?\nAnswer: The interior.');
+    expect(saidBy(await on.press('alice', card, 'Answer'))).toContain('No question is waiting');
+  });
+
+  test('and its answer come back with what was typed while the store is down', async () => {
+    const on = await withRequest();
+    const form = formOf(await cardIn(on).press('sam', 'Ask for more'));
+    on.store.break(true);
+    const question = await on.send('sam', form, { question: 'Which ministry?' }, cardIn(on).where);
+    expect(formOf(question).fields[0]?.value).toBe('Which ministry?');
+    on.store.break(false);
+    await on.send('sam', formOf(question), {}, cardIn(on).where);
+    const reply = formOf(await on.press('alice', cardOf(await on.type('alice', '/wg requests')), 'Answer'));
+    on.store.break(true);
+    expect(formOf(await on.send('alice', reply, { reply: 'The interior.' })).fields[0]?.value).toBe('The interior.');
+  });
+
+  test('with direct messages closed waits in /wg requests, and the member is told at the next command', async () => {
+    const on = await withRequest();
+    on.close('alice');
+    const form = formOf(await cardIn(on).press('sam', 'Ask for more'));
+    const answer = await on.send('sam', form, { question: 'Which ministry?' }, cardIn(on).where);
+    expect(noteOf(answer)).toContain('Their direct messages are closed');
+    expect(cardIn(on).text).toContain('could not be reached by direct message');
+    expect(saidBy(await on.type('alice', '/wg'))).toContain('There is news on one of your requests');
+    const own = cardOf(await on.type('alice', '/wg requests'));
+    expect(textOf(own)).toContain('Which ministry?');
+    expect(saidBy(await on.type('alice', '/wg'))).not.toContain('There is news');
+    const reply = formOf(await on.press('alice', own, 'Answer'));
+    await on.send('alice', reply, { reply: 'The interior.' });
+    expect(cardIn(on).text).toContain('answered a question');
+  });
+
+  test.each([
+    ['a thread of Slack', (message: string) => ({ channel: 'staff', thread: message })],
+    ['a thread of Discord', (message: string) => ({ channel: message })],
+  ])('offers a message in %s under the card as the question', async (_, place) => {
+    const on = await withRequest();
+    const where = place(cardIn(on).message.posted.message);
+    const form = formOf(await on.call('sam', 'wg.quote', { text: 'Which ministry is it?' }, where));
+    expect(form.fields[0]?.value).toBe('Which ministry is it?');
+    await on.send('sam', form, {}, where);
+    expect(cardIn(on).text).toContain('waiting for the applicant’s answer');
+    expect(saidBy(await on.call('sam', 'wg.quote', { text: 'x' }, { channel: 'general' }))).toContain(
+      'not in the thread',
+    );
+    expect(saidBy(await on.call('bob', 'wg.quote', { text: 'x' }, where))).toContain('This is for staff');
+  });
+});
+
+describe('Decline', () => {
+  test('asks for a reason, previews the message, and sends it only then', async () => {
+    const on = await withRequest();
+    const form = formOf(await cardIn(on).press('sam', 'Decline'));
+    expect(await on.send('sam', form, { reason: ' ' }, cardIn(on).where)).toMatchObject({ kind: 'again' });
+    const preview = cardOf(await on.send('sam', form, { reason: 'Not *now*.' }, cardIn(on).where));
+    expect(textOf(preview)).toContain('Not *now*.');
+    expect(cardIn(on).text).toContain('nobody has taken it');
+    expect(on.messages('dm-alice')).toEqual([]);
+    const back = formOf(await on.press('sam', preview, 'Change the reason'));
+    expect(back.fields[0]?.value).toBe('Not *now*.');
+    const second = cardOf(await on.send('sam', back, { reason: 'Not this year.' }, inStaff));
+    await on.press('sam', second, 'Decline and send');
+    expect(cardIn(on).text).toContain('declined by @sam');
+    expect(textOf(on.messages('dm-alice')[0]?.card ?? preview)).toMatch(
+      /Not this year\.\nYou can ask again from 2026-03-09T09:00:00\.000Z/,
+    );
+    expect(saidBy(await on.type('alice', '/wg requests'))).toContain('Reason: Not this year.');
+  });
+
+  test('that cannot reach the member says so to staff, and waits in /wg requests', async () => {
+    const on = await withRequest();
+    on.close('alice');
+    const form = formOf(await cardIn(on).press('sam', 'Decline'));
+    const preview = cardOf(await on.send('sam', form, { reason: 'Not this year.' }, cardIn(on).where));
+    expect(noteOf(await on.press('sam', preview, 'Decline and send'))).toContain('could not be reached');
+    expect(saidBy(await on.type('alice', '/wg requests'))).toContain('Reason: Not this year.');
+  });
+
+  test('is followed by a pause of seven days, which staff can lift', async () => {
+    const on = await withRequest();
+    const decline = async () => {
+      const form = formOf(await cardIn(on, on.fake, on.messages('staff').length - 1).press('sam', 'Decline'));
+      const preview = cardOf(await on.send('sam', form, { reason: 'No.' }, inStaff));
+      await on.press('sam', preview, 'Decline and send');
+    };
+    await decline();
+    expect(saidBy(await on.type('alice', '/wg join PSWG'))).toContain('ask again from March 9, 2026');
+    expect((await on.type('alice', '/wg join USRWG')).kind).toBe('ask');
+    await cardIn(on).press('sam', 'Lift the pause');
+    expect(cardIn(on).text).toContain('The pause was lifted');
+    await asks(on, 'alice', 'PSWG');
+    expect(on.messages('staff')).toHaveLength(2);
+    await decline();
+    await on.at('2026-03-09T08:59:00Z');
+    expect((await on.type('alice', '/wg join PSWG')).kind).toBe('say');
+    await on.at('2026-03-09T09:00:00Z');
+    expect((await on.type('alice', '/wg join PSWG')).kind).toBe('ask');
+  });
+});
