@@ -36,17 +36,21 @@ export interface Target {
   readonly args: Args;
 }
 
+/** How the language of a call was found: the member chose it, else the platform says it, else the channel; else English. */
+export type LocaleSource = 'chosen' | 'platform' | 'channel' | 'fallback';
+
 /** A command, a press, a submitted form, a menu item: all alike. */
 export interface Call extends Target {
   readonly by: Person;
   readonly locale: Locale;
+  readonly localeFrom: LocaleSource;
   readonly place: Place;
   /** The message that the pressed button sits on. */
   readonly on?: Posted;
 }
 
 /** A call as an adapter brings it: the locale is what the platform says of the member, if it says anything. */
-export interface Incoming extends Omit<Call, 'locale'> {
+export interface Incoming extends Omit<Call, 'locale' | 'localeFrom'> {
   readonly platformLocale?: string;
 }
 

@@ -1,5 +1,5 @@
 // Call -> route -> role check -> required options -> run -> Answer. Refusals and faults end here and nowhere else.
-import { type Answer, type Args, again, ask, type Call, say } from './call.js';
+import { type Answer, type Args, again, ask, type Call, type Incoming, say } from './call.js';
 import { type Card, type Choice, para, type Text } from './card.js';
 import { type Drafts, draftRoute } from './draft.js';
 import { faultFacts } from './fault.js';
@@ -36,20 +36,11 @@ export function dispatcher({ features, bot, drafts, observe }: Parts): Core {
     features.flatMap((feature) => Object.entries(feature.routes).map(([to, route]) => [to, { feature, route }])),
   );
 
-  const localeOf: Core['localeOf'] = async ({ by, place, platformLocale }) => {
-    try {
-      const chosen = await bot.settings.memberLocale(by);
-      return chosen ?? asLocale(platformLocale) ?? (await bot.settings.channelLocale(place)) ?? 'en';
-    } catch (error) {
-      // Without the store there is still something to be said, if only that it does not answer.
-      bot.log.warn(faultFacts(error), 'a language could not be read');
-      return asLocale(platformLocale) ?? 'en';
-    }
-  };
+  const localeOf: Core['localeOf'] = async (incoming) => (await languageOf(incoming, bot)).locale;
 
   const answer: Core['answer'] = async (incoming) => {
     const started = performance.now();
-    const call: Call = { ...incoming, args: cleaned(incoming.args), locale: await localeOf(incoming) };
+    const call: Call = { ...incoming, args: cleaned(incoming.args), ...(await languageOf(incoming, bot)) };
     const done = await conclude(call, routes, bot, drafts);
     const seconds = (performance.now() - started) / 1000;
     observe?.({ platform: call.by.platform, route: done.route, outcome: done.outcome, seconds });
@@ -59,7 +50,7 @@ export function dispatcher({ features, bot, drafts, observe }: Parts): Core {
   const suggest: Core['suggest'] = async (incoming, option) => {
     const found = routes.get(incoming.to);
     try {
-      const call: Call = { ...incoming, args: cleaned(incoming.args), locale: await localeOf(incoming) };
+      const call: Call = { ...incoming, args: cleaned(incoming.args), ...(await languageOf(incoming, bot)) };
       if (!found?.route.suggest || !(await bot.is(call, found.route.who ?? 'anyone'))) return [];
       return ((await found.route.suggest(call, option, bot)) satisfies readonly Choice[]).slice(0, 25);
     } catch (error) {
@@ -69,6 +60,26 @@ export function dispatcher({ features, bot, drafts, observe }: Parts): Core {
   };
 
   return { features, answer, suggest, localeOf, shelve: (form, by) => drafts.keep(form, by) };
+}
+
+/** What a member chose comes first, then what the platform says of them, then the channel's language, then English. */
+async function languageOf(
+  { by, place, platformLocale }: Pick<Incoming, 'by' | 'place' | 'platformLocale'>,
+  bot: Bot,
+): Promise<Pick<Call, 'locale' | 'localeFrom'>> {
+  const said = asLocale(platformLocale);
+  const ofPlatform = said && ({ locale: said, localeFrom: 'platform' } as const);
+  try {
+    const chosen = await bot.settings.memberLocale(by);
+    if (chosen) return { locale: chosen, localeFrom: 'chosen' };
+    if (ofPlatform) return ofPlatform;
+    const ofChannel = await bot.settings.channelLocale(place);
+    return ofChannel ? { locale: ofChannel, localeFrom: 'channel' } : { locale: 'en', localeFrom: 'fallback' };
+  } catch (error) {
+    // Without the store there is still something to be said, if only that it does not answer.
+    bot.log.warn(faultFacts(error), 'a language could not be read');
+    return ofPlatform ?? { locale: 'en', localeFrom: 'fallback' };
+  }
 }
 
 interface Conclusion {

@@ -8,9 +8,12 @@ const locale = z.enum(locales);
 
 const spaceSchema = z.object({
   staffChannel: z.string().optional(),
-  channels: z.record(z.string(), z.object({ locale: locale.optional() })).default({}),
+  channels: z
+    .record(z.string(), z.object({ locale: locale.optional(), isMultilingual: z.boolean().optional() }))
+    .default({}),
 });
 type SpaceSettings = z.infer<typeof spaceSchema>;
+type ChannelSettings = SpaceSettings['channels'][string];
 
 const memberSchema = z.object({ locale: locale.optional() });
 type MemberSettings = z.infer<typeof memberSchema>;
@@ -26,6 +29,9 @@ export interface Settings {
   setStaffChannel(of: Space, channel: string): Promise<void>;
   channelLocale(of: Place): Promise<Locale | undefined>;
   setChannelLocale(of: Place, locale: Locale): Promise<void>;
+  /** Whether cards for all in this channel have a button with which each reads them in their own language. */
+  isMultilingual(of: Place): Promise<boolean>;
+  setMultilingual(of: Place, isMultilingual: boolean): Promise<void>;
   memberLocale(of: Person): Promise<Locale | undefined>;
   setMemberLocale(of: Person, locale: Locale | undefined): Promise<void>;
 }
@@ -39,6 +45,13 @@ export function settingsIn(store: Store, staffChannels: Readonly<Record<string, 
   const changeSpace = async (of: Space, change: (old: SpaceSettings) => SpaceSettings): Promise<void> => {
     await upsert(ofSpaces, spaceId(of), { channels: {} }, change);
   };
+  const channelOf = async (of: Place): Promise<ChannelSettings> =>
+    (await ofSpaces.get(spaceId(of)))?.value.channels[of.channel] ?? {};
+  const changeChannel = (of: Place, change: ChannelSettings): Promise<void> =>
+    changeSpace(of, (old) => ({
+      ...old,
+      channels: { ...old.channels, [of.channel]: { ...old.channels[of.channel], ...change } },
+    }));
   const fixed = (of: Space): string | undefined => staffChannels[of.platform];
   return {
     async staffPlace({ platform, space }) {
@@ -48,9 +61,10 @@ export function settingsIn(store: Store, staffChannels: Readonly<Record<string, 
     },
     isStaffPlaceFixed: (of) => fixed(of) !== undefined,
     setStaffChannel: (of, channel) => changeSpace(of, (old) => ({ ...old, staffChannel: channel })),
-    channelLocale: async (of) => (await ofSpaces.get(spaceId(of)))?.value.channels[of.channel]?.locale,
-    setChannelLocale: (of, chosen) =>
-      changeSpace(of, (old) => ({ ...old, channels: { ...old.channels, [of.channel]: { locale: chosen } } })),
+    channelLocale: async (of) => (await channelOf(of)).locale,
+    setChannelLocale: (of, chosen) => changeChannel(of, { locale: chosen }),
+    isMultilingual: async (of) => (await channelOf(of)).isMultilingual ?? false,
+    setMultilingual: (of, isMultilingual) => changeChannel(of, { isMultilingual }),
     memberLocale: async (of) => (await ofMembers.get(personId(of)))?.value.locale,
     async setMemberLocale(of, chosen) {
       if (chosen !== undefined) {

@@ -2,10 +2,10 @@
 import type en from './en.js';
 
 export default {
-  botBadge: 'Bot',
+  botBadge: 'Bot', // as in English
   youBadge: 'usted',
   staffBadge: 'Personal',
-  adminBadge: 'Admin',
+  adminBadge: 'Admin', // as in English
   channels: 'Canales',
   directMessages: 'Mensajes directos',
   privateChannel: 'Canal privado',

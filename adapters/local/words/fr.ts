@@ -2,10 +2,10 @@
 import type en from './en.js';
 
 export default {
-  botBadge: 'Bot',
+  botBadge: 'Bot', // as in English
   youBadge: 'vous',
   staffBadge: 'Équipe',
-  adminBadge: 'Admin',
+  adminBadge: 'Admin', // as in English
   channels: 'Canaux',
   directMessages: 'Messages privés',
   privateChannel: 'Canal privé',
@@ -20,9 +20,9 @@ export default {
   skip: 'Aller au champ de message',
   writeTo: 'Écrivez dans #{channel}, ou tapez /',
   writeDirect: 'Tapez / pour les commandes',
-  messageBox: 'Message',
-  messages: 'Messages',
-  suggestions: 'Suggestions',
+  messageBox: 'Message', // as in English
+  messages: 'Messages', // as in English
+  suggestions: 'Suggestions', // as in English
   sending: 'Envoi…',
   onlyYou: 'Visible de vous seul',
   dismiss: 'Masquer',

@@ -2,10 +2,10 @@
 import type en from './en.js';
 
 export default {
-  botBadge: 'Bot',
+  botBadge: 'Bot', // as in English
   youBadge: 'você',
   staffBadge: 'Equipe',
-  adminBadge: 'Admin',
+  adminBadge: 'Admin', // as in English
   channels: 'Canais',
   directMessages: 'Mensagens diretas',
   privateChannel: 'Canal privado',

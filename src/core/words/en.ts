@@ -16,6 +16,7 @@ export default {
   formAgain: 'This needs another look. What you typed is kept:',
   backToForm: 'Back to the form',
   send: 'Send',
+  translate: 'Translate',
   cancel: 'Cancel',
   more: '(continued)',
   inviteMe:

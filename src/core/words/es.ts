@@ -9,7 +9,7 @@ export default {
   adminsOnly: 'Esto es para los administradores de este espacio de trabajo o servidor.',
   unknownWords: '«{typed}» no significa nada para {command}. Este comando entiende: {verbs}.',
   missingOption: 'Añada {option} al comando, por favor.',
-  unknownId: 'Aquí no hay nada con ese identificador. Quizás se escribió mal o se eliminó.',
+  unknownId: 'Aquí no hay nada con ese ID. Quizás se escribió mal o se eliminó.',
   notRecorded:
     'Esto no se ha registrado: el almacenamiento no responde en este momento. Inténtelo de nuevo en un minuto.',
   fault:
@@ -19,6 +19,7 @@ export default {
   formAgain: 'Esto necesita otra revisión. Lo que escribió se conserva:',
   backToForm: 'Volver al formulario',
   send: 'Enviar',
+  translate: 'Traducir',
   cancel: 'Cancelar',
   more: '(continuación)',
   inviteMe:

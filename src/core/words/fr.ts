@@ -9,7 +9,7 @@ export default {
   adminsOnly: 'Ceci est réservé aux administrateurs de cet espace de travail ou de ce serveur.',
   unknownWords: '« {typed} » ne veut rien dire pour {command}. Cette commande comprend : {verbs}.',
   missingOption: 'Veuillez ajouter {option} à la commande.',
-  unknownId: 'Rien ne correspond à cet identifiant ici. Il a peut-être été mal saisi ou supprimé.',
+  unknownId: 'Rien ne correspond à cet ID ici. Il a peut-être été mal saisi ou supprimé.',
   notRecorded:
     'Ceci n’a pas été enregistré : la base de données ne répond pas pour le moment. Veuillez réessayer dans une minute.',
   fault:
@@ -19,6 +19,7 @@ export default {
   formAgain: 'Ceci est à revoir. Ce que vous avez saisi est conservé :',
   backToForm: 'Retour au formulaire',
   send: 'Envoyer',
+  translate: 'Traduire',
   cancel: 'Annuler',
   more: '(suite)',
   inviteMe:

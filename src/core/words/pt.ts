@@ -9,7 +9,7 @@ export default {
   adminsOnly: 'Isto é para os administradores deste espaço de trabalho ou servidor.',
   unknownWords: '“{typed}” não significa nada para {command}. Este comando entende: {verbs}.',
   missingOption: 'Acrescente {option} ao comando, por favor.',
-  unknownId: 'Não há nada aqui com esse identificador. Talvez tenha sido digitado errado ou removido.',
+  unknownId: 'Não há nada aqui com esse ID. Talvez tenha sido digitado errado ou removido.',
   notRecorded: 'Isto não foi registrado: o armazenamento não responde neste momento. Tente de novo em um minuto.',
   fault:
     'Algo deu errado do nosso lado e ficou registrado. Se acontecer de novo, informe esta referência a quem administra o Rapporteur: {reference}.',
@@ -18,6 +18,7 @@ export default {
   formAgain: 'Isto precisa ser revisto. O que você digitou está guardado:',
   backToForm: 'Voltar ao formulário',
   send: 'Enviar',
+  translate: 'Traduzir',
   cancel: 'Cancelar',
   more: '(continuação)',
   inviteMe:

@@ -8,7 +8,7 @@ export default {
   adminsOnly: '此功能仅供本工作区或服务器的管理员使用。',
   unknownWords: '{command} 不认识“{typed}”。可用的词有：{verbs}。',
   missingOption: '请在命令中加上 {option}。',
-  unknownId: '这里没有与此编号对应的内容。可能输入有误，或已被移除。',
+  unknownId: '这里没有与此 ID 对应的内容。可能输入有误，或已被移除。',
   notRecorded: '未能记录：存储目前没有响应。请在一分钟后重试。',
   fault: '我们这边出了问题，已记入日志。如再次发生，请把此编号告知 Rapporteur 的运行者：{reference}。',
   openForm: '打开表单',
@@ -16,6 +16,7 @@ export default {
   formAgain: '请再检查一下。您输入的内容已保留：',
   backToForm: '返回表单',
   send: '发送',
+  translate: '翻译',
   cancel: '取消',
   more: '（续）',
   inviteMe:

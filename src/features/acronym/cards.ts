@@ -15,6 +15,7 @@ import {
 } from '../../core/card.js';
 import { graphemes } from '../../core/grapheme.js';
 import { type Locale, localeNames, locales } from '../../core/locale.js';
+import { translateButton } from '../../core/translate.js';
 import type { Words } from '../../core/wording.js';
 import { idGroups } from './id-groups.js';
 import type { Sense } from './model.js';
@@ -160,13 +161,30 @@ export function messageParts<T extends Explained>(
   };
 }
 
-/** The same words for all, with who brought them. */
-export function sharedCard(senses: readonly Sense[], by: Person, manner: Manner): Card {
+/**
+ * The same words for all, with who brought them.
+ * @param isMultilingual whether those who do not read the channel's language get a button for theirs
+ */
+export function sharedCard(senses: readonly Sense[], by: Person, manner: Manner, isMultilingual: boolean): Card {
   const w = acronymWords(manner.locale);
+  const ids = senses.map(({ id }) => id);
+  const groups = isMultilingual ? idGroups(ids, 'acronym.translate', {}) : [];
+  const translations = groups.map((some, at) =>
+    translateButton(manner.locale, to('acronym.translate', { ids: some }), at === 0 ? '' : ` (${at + 1})`),
+  );
   return {
     locale: manner.locale,
-    blocks: [...senses.flatMap((sense) => senseBlocks(sense, manner)), quiet(...w.text('sharedBy'), mention(by))],
+    blocks: [
+      ...senses.flatMap((sense) => senseBlocks(sense, manner)),
+      quiet(...w.text('sharedBy'), mention(by)),
+      ...(translations.length > 0 ? [buttons(...translations)] : []),
+    ],
   };
+}
+
+/** What was shared, for one member alone in their own language. */
+export function translatedCard(senses: readonly Sense[], manner: Manner): Card {
+  return { locale: manner.locale, blocks: senses.flatMap((sense) => senseBlocks(sense, manner)) };
 }
 
 /** What the sharer sees from then on. */

@@ -14,6 +14,7 @@ import {
   sentence,
   sharedCard,
   sharedNote,
+  translatedCard,
 } from './cards.js';
 import { otherNameLike } from './complete.js';
 import { fold } from './fold.js';
@@ -83,6 +84,14 @@ const share: Route = {
   },
 };
 
+/** On what is shared in a multilingual channel. */
+const translate: Route = {
+  async run(call, bot) {
+    const senses = sensesNamed(await glossaryFor(call, bot), call);
+    return say(translatedCard(senses, mannerOf(call)));
+  },
+};
+
 /** The senses that a button bears; those that are no longer there are left out. @throws Refusal `oldButton` for none */
 function sensesNamed(glossary: Glossary, { args }: Call): readonly Sense[] {
   const senses = idsIn(args).flatMap((id) => glossary.byId(id) ?? []);
@@ -121,6 +130,7 @@ export const acronym: Feature = {
     'acronym.explain': explain,
     'acronym.show': show,
     'acronym.share': share,
+    'acronym.translate': translate,
     'acronym.message': inMessage,
     'acronym.more': more,
   },
@@ -164,7 +174,9 @@ async function postShared(call: Call, bot: Bot, senses: readonly Sense[], manner
   const on = call.on?.message ?? bot.newId();
   const { platform, space, channel } = call.place;
   const key = ['share', platform, space, channel, on, call.args.ids].join('/');
-  const delivered = await bot.outbox.once(key, call.place, sharedCard(senses, call.by, manner));
+  const isMultilingual = await bot.settings.isMultilingual(call.place);
+  const card = sharedCard(senses, call.by, manner, isMultilingual);
+  const delivered = await bot.outbox.once(key, call.place, card);
   if (delivered.state === 'failed') throw refuse(delivered.obstacle === 'gone' ? 'channelGone' : 'inviteMe');
 }
 

@@ -30,7 +30,7 @@ import { factsOf, type Proceeding } from './model.js';
 import { decide, draft, hand, putdown } from './pen.js';
 import { done, mine, mute, remind } from './personal.js';
 import { caseIn, withoutPenOf } from './proceedings.js';
-import { calendar, exported, list, show, year } from './reading.js';
+import { calendar, exported, list, show, translate, year } from './reading.js';
 import { withSample } from './sample.js';
 import { tendSource } from './source.js';
 import { tellDue } from './tell.js';
@@ -69,6 +69,7 @@ export function commentsFeature(ways: Ways): Feature {
       'comments.import': brings,
       'comments.status': status,
       'comments.calendar': calendar,
+      'comments.translate': translate,
       'comments.mute': mute,
       'comments.done': done,
       'comments.hand': hand,

@@ -15,6 +15,7 @@ import {
   to,
 } from '../../core/card.js';
 import type { Locale } from '../../core/locale.js';
+import { translateButton } from '../../core/translate.js';
 import { buttonBlocks, caseRows, dateRows, memberButtons, timelineBlocks } from './cards.js';
 import { clipped, exactness, idText, instantText, stepRow, type W } from './display.js';
 import { type Item, ownPrefix } from './listener.js';
@@ -32,6 +33,8 @@ export interface Manner {
   /** The community's usual dates. */
   readonly steps: readonly Step[];
   readonly hasPulse: boolean;
+  /** Whether those who do not read the channel's language get a button for theirs. */
+  readonly isMultilingual: boolean;
 }
 
 /** Proceedings that one post tells in full; the others get a line. */
@@ -73,7 +76,18 @@ const moveTitles = {
   dated: 'moveDated',
 } as const satisfies Record<Move, CommentsKey>;
 
-function headingOf({ kind, keys, before, standing }: Item, proceeding: Proceeding): CommentsKey {
+/** What the post says above a proceeding. */
+export const headings = [
+  ...Object.values(moveTitles),
+  'postCloses',
+  'postOpens',
+  'postSteps',
+  'postReminder',
+] as const satisfies readonly CommentsKey[];
+
+type Heading = (typeof headings)[number];
+
+function headingOf({ kind, keys, before, standing }: Item, proceeding: Proceeding): Heading {
   if (kind === 'move') return moveTitles[moveOf(before ?? '', standing, new Date(proceeding.standingSince))];
   if (keys.includes('closes')) return 'postCloses';
   if (keys.includes('opens')) return 'postOpens';
@@ -137,11 +151,16 @@ function dueSteps(
 }
 
 /** Below several proceedings each button names the one that it is for: some platforms draw all buttons at the end. */
-function buttonRows(w: W, { id }: Item, proceeding: Proceeding, manner: Manner, isAlone: boolean): readonly Block[] {
+function buttonRows(w: W, item: Item, proceeding: Proceeding, manner: Manner, isAlone: boolean): readonly Block[] {
+  const { id } = item;
   const suffix = isAlone ? '' : ` (${shortId(id)})`;
   const space = { platform: manner.to.platform, space: manner.to.space };
   if ('person' in manner.to) return [buttons(...privateButtons(w, id, proceeding, manner.to, suffix))];
-  return buttonBlocks(memberButtons(w, id, proceeding, { now: manner.now, space, hasPulse: manner.hasPulse }, suffix));
+  const target = to('comments.translate', { id, as: headingOf(item, proceeding) });
+  return buttonBlocks([
+    ...memberButtons(w, id, proceeding, { now: manner.now, space, hasPulse: manner.hasPulse }, suffix),
+    ...(manner.isMultilingual ? [translateButton(w.locale, target, suffix)] : []),
+  ]);
 }
 
 /** What a person may press below their own reminder. */

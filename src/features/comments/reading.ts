@@ -1,6 +1,6 @@
 // What anyone may read: the list, one proceeding, calendar files, the year, the export.
 import { type Attachment, type Call, say } from '../../core/call.js';
-import { type Card, facts, link, para, quiet, type Text } from '../../core/card.js';
+import { bold, type Card, facts, link, para, quiet, type Text } from '../../core/card.js';
 import { type Bot, need, type Route } from '../../core/feature.js';
 import { refuse } from '../../core/refusal.js';
 import type { Doc } from '../../core/store.js';
@@ -10,6 +10,7 @@ import { followId, follows, seenIn, soonest } from './documents.js';
 import { csvOf, yearCsv } from './export.js';
 import type { Get } from './fetch.js';
 import { closingOf, factsOf, openingOf, type Proceeding, shortId, stateAt } from './model.js';
+import { headings } from './post-card.js';
 import { idOption, meant, picking, prepared, shown, suggestId } from './view.js';
 import { commentsWords } from './words/index.js';
 import { median, type Year, yearOf } from './year.js';
@@ -32,6 +33,15 @@ export const show: Route = {
   form: picking('comments.show'),
   suggest: suggestId,
   run: async (call, bot) => shown(call, await meant(call, bot), bot),
+};
+
+/** On posts in a multilingual channel: what the post was about, and all there is about the proceeding. */
+export const translate: Route = {
+  async run(call, bot) {
+    const doc = await meant({ ...call, args: { id: need(call.args, 'id') } }, bot);
+    const heading = headings.find((key) => key === call.args.as);
+    return shown(call, doc, bot, heading && [bold(commentsWords(call.locale).label(heading))]);
+  },
 };
 
 const file = (name: string, type: Attachment['type'], text: string): Attachment => ({

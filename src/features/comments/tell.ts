@@ -119,6 +119,7 @@ async function send(listener: Listener, batch: Batch, { bot, now, known }: Erran
     now,
     to: listener.to,
     steps: await usualSteps(listener.to, bot),
+    isMultilingual: 'channel' in listener.to && (await bot.settings.isMultilingual(listener.to)),
     hasPulse: hasPulse(bot),
   });
   await bot.outbox.once(batch.key, listener.to, card, urgencyOf(items, of, now));

@@ -2,7 +2,6 @@
 import { type Answer, ask, type Call, type Place, redraw, say } from '../../core/call.js';
 import type { Card } from '../../core/card.js';
 import type { Bot, Route } from '../../core/feature.js';
-import type { Locale } from '../../core/locale.js';
 import { refuse } from '../../core/refusal.js';
 import type { Doc } from '../../core/store.js';
 import type { Random } from './chance.js';
@@ -38,14 +37,16 @@ export const answerWith = (call: Call, card: Card): Answer => (call.on ? redraw(
 
 const zoneOf = async (call: Call, bot: Bot): Promise<string | undefined> => (await bot.profile(call.by)).zone;
 
-export async function channelLocale(place: Place, bot: Bot): Promise<Locale> {
-  return (await bot.settings.channelLocale(place)) ?? 'en';
+/** A channel as it is to be asked: in its language, and with a button to translate where it has several. */
+export async function askedAt(place: Place, bot: Bot): Promise<AskedIn> {
+  const locale = (await bot.settings.channelLocale(place)) ?? 'en';
+  return askedIn(place, locale, await bot.settings.isMultilingual(place));
 }
 
 /** The channel at hand, where it is one that the caller is in. */
 async function placeAt(call: Call, bot: Bot): Promise<AskedIn | undefined> {
   if ((await bot.presence(call.place, call.by)) === 'absent') return undefined;
-  return askedIn(call.place, await channelLocale(call.place, bot));
+  return askedAt(call.place, bot);
 }
 
 async function preview(doc: Doc<Pulse>, call: Call, bot: Bot): Promise<Card> {

@@ -1,6 +1,9 @@
 // A pulse -> the card that everybody in its channels sees, and the notes beside it.
+
+import type { Args } from '../../core/call.js';
 import {
   type Block,
+  type Button,
   bold,
   button,
   buttons,
@@ -13,6 +16,7 @@ import {
   to,
 } from '../../core/card.js';
 import type { Locale } from '../../core/locale.js';
+import { translateButton } from '../../core/translate.js';
 import { blocksWeight, cutLength, cutTo, mostWeight } from './measure.js';
 import { type AskedIn, authorOf, isIn, type Pulse, sightOf } from './model.js';
 import {
@@ -35,15 +39,29 @@ const questionWeight = 420;
 const lineWeight = 36;
 
 /** The card as it is posted in a channel, in that channel's language. A draft looks as it will. */
-export function pulseCard({ id, value }: Numbered, place: AskedIn): Card {
+export function pulseCard(pulse: Numbered, place: AskedIn): Card {
+  const mine = pulse.value.state === 'closed' ? [] : ownPresses(pulse, pulseWords(place.locale));
+  const more = place.isMultilingual ? [translateButton(place.locale, to('pulse.translate', { id: pulse.id }))] : [];
+  return cardWith(pulse, place, {}, [...mine, ...more]);
+}
+
+/** The same for one member alone, in their language; what others wrote stays as they wrote it. */
+export function translatedCard(pulse: Numbered, place: AskedIn, locale: Locale): Card {
+  const own = { own: '1' };
+  const mine = pulse.value.state === 'closed' ? [] : ownPresses(pulse, pulseWords(locale), own);
+  return cardWith(pulse, { ...place, locale }, own, mine);
+}
+
+function cardWith({ id, value }: Numbered, place: AskedIn, own: Args, last: readonly Button[]): Card {
   const w = pulseWords(place.locale);
   const { state, options } = value;
   const title = w.label(state === 'closed' ? 'cardTitleClosed' : 'cardTitle', { id });
   const [head, foot] = [headOf(value, place, w), footOf(value, w)];
   const room = mostWeight - title.length - blocksWeight([...head, ...foot]) - options.length * lineWeight;
   const lines = resultLines(value, sightOf(value).tally, place.locale, cutLength(options, room));
-  const presses = state === 'closed' ? [] : pressesOf({ id, value }, w);
-  return { locale: place.locale, title, blocks: [...head, para(...lines), ...foot, ...presses] };
+  const choices = state === 'closed' ? [] : [optionButtons({ id, value }, w, own)];
+  const rows = last.length > 0 ? [...choices, buttons(...last)] : choices;
+  return { locale: place.locale, title, blocks: [...head, para(...lines), ...foot, ...rows] };
 }
 
 /** What is asked, that it binds nobody, and who will know who answered what: all before anyone answers. */
@@ -106,20 +124,22 @@ export function timing({ state, closesAt, closedAt, closedBy, changes }: Pulse, 
   return [...(until ? [para(...until)] : []), ...(news.length > 0 ? [quiet(...joined(...news))] : [])];
 }
 
-/** A button for each option, bearing its number and its text; then what concerns one's own answer. */
-function pressesOf({ id, value }: Numbered, w: PulseWords): readonly Block[] {
-  return [
-    buttons(
-      ...value.options.map((_, option) =>
-        button(optionName(value, option, w.locale), to('pulse.answer', { id, option: String(option) })),
-      ),
+/**
+ * A button for each option, bearing its number and its text.
+ * @param own said with every press: that the card is one member's own
+ */
+export const optionButtons = ({ id, value }: Numbered, w: PulseWords, own: Args = {}): Block =>
+  buttons(
+    ...value.options.map((_, option) =>
+      button(optionName(value, option, w.locale), to('pulse.answer', { id, option: String(option), ...own })),
     ),
-    buttons(
-      button(w.label('myAnswer'), to('pulse.mine', { id })),
-      button(w.label('withdraw'), to('pulse.withdraw', { id })),
-    ),
-  ];
-}
+  );
+
+/** What concerns the presser's own answer. */
+const ownPresses = ({ id }: Numbered, w: PulseWords, own: Args = {}): readonly Button[] => [
+  button(w.label('myAnswer'), to('pulse.mine', { id, ...own })),
+  button(w.label('withdraw'), to('pulse.withdraw', { id, ...own })),
+];
 
 /** A few words in its channels: at half-time, or when it has closed. */
 export function noteFor({ id, value }: Numbered, what: 'midway' | 'closed', locale: Locale): Card {

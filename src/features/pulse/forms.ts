@@ -8,12 +8,12 @@ import type { Pulse } from './model.js';
 import { type Numbered, pulseWords } from './phrases.js';
 import type { PulseKey } from './words/index.js';
 
-const kindKeys: Readonly<Record<AnswerKind, PulseKey>> = {
+const kindKeys = {
   'named-one': 'kindNamedOne',
   'named-many': 'kindNamedMany',
   'anonymous-one': 'kindAnonymousOne',
   'anonymous-many': 'kindAnonymousMany',
-};
+} as const satisfies Readonly<Record<AnswerKind, PulseKey>>;
 
 /** Longest texts of fields, in UTF-16 units: all options with the numbers that somebody may put before them. */
 const [longestOptions, longestClosing] = [(longestOption + 8) * mostOptions, 60];

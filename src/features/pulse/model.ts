@@ -15,6 +15,8 @@ const placeSchema = z.object({
   thread: z.string().optional(),
   locale: z.enum(locales),
   message: z.string().optional(),
+  /** Its card has a button with which each reads it in their own language. */
+  isMultilingual: z.boolean().optional(),
   /** It could not be posted there. */
   isLost: z.boolean().default(false),
 });
@@ -123,8 +125,10 @@ export function drafted(content: Content, { by, place, zone }: Origin, now: Date
 }
 
 /** A channel, as it is kept. */
-export function askedIn({ platform, space, channel, thread }: Place, locale: Locale): AskedIn {
-  return { platform, space, channel, ...(thread === undefined ? {} : { thread }), locale, isLost: false };
+export function askedIn(place: Place, locale: Locale, isMultilingual = false): AskedIn {
+  const { platform, space, channel, thread } = place;
+  const extra = { ...(thread === undefined ? {} : { thread }), ...(isMultilingual ? { isMultilingual } : {}) };
+  return { platform, space, channel, ...extra, locale, isLost: false };
 }
 
 /** The message of a card that is posted. */

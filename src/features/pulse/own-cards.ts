@@ -1,7 +1,7 @@
 // What one member alone is told: their receipt, their answer, a question back. None of it is kept where that can be helped.
 import { type Block, button, buttons, type Card, para, quiet, time, to } from '../../core/card.js';
 import type { Locale } from '../../core/locale.js';
-import { openness, timing } from './cards.js';
+import { openness, optionButtons, timing } from './cards.js';
 import { type Answer, isSingle, type Pulse } from './model.js';
 import { type Numbered, optionName, optionNames, type PulseWords, pulseWords, shortQuestion } from './phrases.js';
 import type { PulseKey } from './words/index.js';
@@ -65,12 +65,7 @@ function unansweredCard({ id, value }: Numbered, { before }: Receipt, w: PulseWo
   return { locale: w.locale, isFleeting: true, blocks: [para(...news), answerButtons({ id, value }, w)] };
 }
 
-const answerButtons = ({ id, value }: Numbered, w: PulseWords): Block =>
-  buttons(
-    ...value.options.map((_, option) =>
-      button(optionName(value, option, w.locale), to('pulse.answer', { id, option: String(option), own: '1' })),
-    ),
-  );
+const answerButtons = (pulse: Numbered, w: PulseWords): Block => optionButtons(pulse, w, { own: '1' });
 
 /** A pulse to be answered in private, where its card is far above: all that its card says before anyone answers. */
 export function answeringCard(pulse: Numbered, receipt: Receipt, locale: Locale): Card {

@@ -3,7 +3,7 @@ import { type Answer, ask, type Call, say } from '../../core/call.js';
 import { para } from '../../core/card.js';
 import { type Bot, type Feature, need, type Route } from '../../core/feature.js';
 import { refuse } from '../../core/refusal.js';
-import { answerWith, channelLocale } from './asking.js';
+import { answerWith, askedAt } from './asking.js';
 import { timing } from './cards.js';
 import { doorKeyIn, newKey, type Random } from './chance.js';
 import { closePulse } from './closing.js';
@@ -21,7 +21,7 @@ import {
   refuseOverLimit,
   runPulse,
 } from './lookup.js';
-import { askedIn, type Pulse } from './model.js';
+import type { Pulse } from './model.js';
 import { closeCard, sentence } from './own-cards.js';
 import { pulseWords, shortQuestion } from './phrases.js';
 import { joinChannel } from './posting.js';
@@ -122,7 +122,7 @@ async function mend(call: Call, bot: Bot): Promise<Answer> {
 /** Typed in the channel in which it is to be asked: by its author there, or elsewhere with the key. */
 async function add(call: Call, bot: Bot): Promise<Answer> {
   const door = doorKeyIn(need(call.args, 'id'));
-  const here = askedIn(call.place, await channelLocale(call.place, bot));
+  const here = await askedAt(call.place, bot);
   const w = pulseWords(call.locale);
   if (!door) {
     const doc = await ownPulse(call, bot);
@@ -145,7 +145,7 @@ async function addNamed(call: Call, bot: Bot): Promise<Answer> {
   if (!channel) return ask(channelForm(doc.id, '', call.locale));
   const { platform, space } = call.by;
   const place = { platform, space, channel };
-  const there = askedIn(place, await channelLocale(place, bot));
+  const there = await askedAt(place, bot);
   const after = await joinChannel(doc, there, call, bot, (pulse) => alsoIn(pulse, there));
   if (after.value.state === 'draft') return answerWith(call, settingsCard(after, call.locale));
   const w = pulseWords(call.locale);

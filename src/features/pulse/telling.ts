@@ -5,6 +5,7 @@ import { faultFacts } from '../../core/fault.js';
 import type { Bot, Feature } from '../../core/feature.js';
 import { refuse } from '../../core/refusal.js';
 import type { Doc } from '../../core/store.js';
+import { translatedCard } from './cards.js';
 import { chartAlt, chartOf } from './chart.js';
 import { answersCsv, reasonsCsv, resultsCsv } from './csv.js';
 import { isAuthor, mayRun, maySee, pulseFor, pulsesIn, runPulse } from './lookup.js';
@@ -33,6 +34,16 @@ export const tellingRoutes: Feature['routes'] = {
       if (doc.value.state === 'draft' || !(await maySee(doc.value, call, bot))) throw refuse('unknownId');
       const chart = call.by.platform === 'local' ? await chartFile(doc, call, bot) : undefined;
       return say(await resultsFor(doc, call, bot), chart && [chart]);
+    },
+  },
+  // On the cards of a multilingual channel.
+  'pulse.translate': {
+    async run(call, bot) {
+      const doc = await pulseFor(call, bot);
+      const { places } = doc.value;
+      const place = places.find((one) => isSameChannel(one, call.place)) ?? places.find((one) => isIn(one, call.by));
+      if (!place || !(await maySee(doc.value, call, bot))) throw refuse('unknownId');
+      return say(translatedCard(doc, place, call.locale));
     },
   },
   'pulse.export': { typed: { about: 'aboutExport', options: [wholeIdOption] }, suggest: suggestIds, run: exportAll },

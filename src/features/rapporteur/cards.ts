@@ -1,7 +1,7 @@
 // Help, languages, settings, status, privacy -> Card or Form.
 
 import { blockedText } from '../../core/blocked-card.js';
-import type { Call, Role } from '../../core/call.js';
+import type { Call, LocaleSource, Role } from '../../core/call.js';
 import {
   type Block,
   bold,
@@ -78,8 +78,18 @@ export function homeCard(features: readonly Feature[], locale: Locale): Card {
   };
 }
 
-/** @param chosen what the member chose; undefined when the language follows from elsewhere */
-export function languageCard(locale: Locale, chosen: Locale | undefined, news?: Text): Card {
+const foundKeys = {
+  chosen: 'languageChosen',
+  platform: 'languageOfApp',
+  channel: 'languageOfChannel',
+  fallback: 'languageFallback',
+} as const satisfies Record<LocaleSource, RapporteurKey>;
+
+/**
+ * @param from how the language was found
+ * @param news said instead of that
+ */
+export function languageCard(locale: Locale, from: LocaleSource, news?: Text): Card {
   const w = rapporteurWords(locale);
   const choices: Choice[] = locales.map((value) => ({ value, label: localeNames[value] }));
   const language = bold(localeNames[locale]);
@@ -87,14 +97,14 @@ export function languageCard(locale: Locale, chosen: Locale | undefined, news?: 
     locale,
     title: w.label('languageTitle'),
     blocks: [
-      para(...(news ?? w.text(chosen ? 'languageChosen' : 'languageFound', { language }))),
+      para(...(news ?? w.text(foundKeys[from], { language }))),
       {
         kind: 'select',
         label: w.label('languageSelect'),
         name: 'language',
         target: to('rapporteur.language'),
         choices: [...choices, { value: followApp, label: w.label('languageFollow') }],
-        value: chosen ?? followApp,
+        value: from === 'chosen' ? locale : followApp,
       },
     ],
   };
@@ -105,6 +115,7 @@ export interface Chosen {
   readonly staffChannel: string | undefined;
   readonly isStaffFixed: boolean;
   readonly channelLocale: Locale;
+  readonly isMultilingual: boolean;
 }
 
 export function settingsForm(call: Call, chosen: Chosen): Form {
@@ -136,6 +147,17 @@ export function settingsForm(call: Call, chosen: Chosen): Form {
         value: call.args.language ?? chosen.channelLocale,
         choices: locales.map((value) => ({ value, label: localeNames[value] })),
       },
+      {
+        name: 'multilingual',
+        label: w.label('fieldMultilingual'),
+        kind: 'choice',
+        required: true,
+        value: call.args.multilingual ?? (chosen.isMultilingual ? 'yes' : 'no'),
+        choices: [
+          { value: 'no', label: w.label('multilingualNo') },
+          { value: 'yes', label: w.label('multilingualYes') },
+        ],
+      },
     ],
   };
 }
@@ -149,6 +171,7 @@ export function savedCard(locale: Locale, chosen: Chosen): Card {
       facts(
         [w.label('staffChannelIs'), [chosen.staffChannel ? channel(chosen.staffChannel) : w.label('noStaffChannel')]],
         [w.label('channelLanguageIs'), [localeNames[chosen.channelLocale]]],
+        [w.label('fieldMultilingual'), w.text(chosen.isMultilingual ? 'multilingualYes' : 'multilingualNo')],
       ),
     ],
   };

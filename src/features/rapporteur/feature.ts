@@ -45,17 +45,17 @@ const language: Route = {
   },
   async run(call, bot) {
     const typed = call.args.language;
-    if (typed === undefined) return say(languageCard(call.locale, await bot.settings.memberLocale(call.by)));
+    if (typed === undefined) return say(languageCard(call.locale, call.localeFrom));
     if (typed === followApp) {
       await bot.settings.setMemberLocale(call.by, undefined);
       const news = rapporteurWords(call.locale).text('languageFollowing');
-      return answerTo(call, languageCard(call.locale, undefined, news));
+      return answerTo(call, languageCard(call.locale, 'platform', news));
     }
     const chosen = languageNamed(typed);
     if (!chosen) throw refuse('unknownLanguage', { typed, languages: locales.join(', ') });
     await bot.settings.setMemberLocale(call.by, chosen);
     const news = rapporteurWords(chosen).text('languageNow', { language: bold(localeNames[chosen]) });
-    return answerTo(call, languageCard(chosen, chosen, news));
+    return answerTo(call, languageCard(chosen, 'chosen', news));
   },
 };
 
@@ -81,6 +81,8 @@ const set: Route = {
     }
     const locale = asLocale(call.args.language);
     if (locale) await bot.settings.setChannelLocale(call.place, locale);
+    const { multilingual } = call.args;
+    if (multilingual !== undefined) await bot.settings.setMultilingual(call.place, multilingual === 'yes');
     return say(savedCard(call.locale, await chosenFor(call, bot)));
   },
 };
@@ -90,6 +92,7 @@ async function chosenFor(call: Call, bot: Bot): Promise<Chosen> {
     staffChannel: (await bot.settings.staffPlace(call.by))?.channel,
     isStaffFixed: bot.settings.isStaffPlaceFixed(call.by),
     channelLocale: (await bot.settings.channelLocale(call.place)) ?? 'en',
+    isMultilingual: await bot.settings.isMultilingual(call.place),
   };
 }
 

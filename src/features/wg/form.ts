@@ -103,7 +103,7 @@ export function choicesIn(name: string, w: Words<WgKey>): readonly Choice[] {
   return [...named, { value: otherLanguage, label: w.label('languageOther') }];
 }
 
-const labelKeys: Readonly<Record<string, WgKey>> = {
+const labelKeys = {
   capacity: 'fieldCapacity',
   represents: 'fieldRepresents',
   process: 'fieldProcess',
@@ -114,12 +114,13 @@ const labelKeys: Readonly<Record<string, WgKey>> = {
   email: 'fieldEmail',
   statement: 'fieldStatement',
   why: 'fieldWhy',
-};
+} as const satisfies Readonly<Record<string, WgKey>>;
+
+const isNamed = (name: string): name is keyof typeof labelKeys => Object.hasOwn(labelKeys, name);
 
 /** What a field is called; a group's own question is told in full beside it. */
 export function labelIn(name: string, w: Words<WgKey>): string {
-  const key = labelKeys[name];
-  return key ? w.label(key) : w.label('fieldQuestion', { number: Number(name.slice(1)) });
+  return isNamed(name) ? w.label(labelKeys[name]) : w.label('fieldQuestion', { number: Number(name.slice(1)) });
 }
 
 /** The group's own question that a field stands for. */

@@ -118,6 +118,33 @@ describe('Share', () => {
     expect(textOf(bot.platform.messages[1]?.card ?? card)).toContain('Comité consultatif gouvernemental');
   });
 
+  test('in a multilingual channel can be read by each in their own language, alone', async () => {
+    const { bot, card } = await ask('/acronym GAC');
+    await bot.press('alice', card, 'Share');
+    expect(JSON.stringify(bot.platform.messages)).not.toContain('acronym.translate');
+    await bot.call('root', 'rapporteur.set', { language: 'es', multilingual: 'yes' });
+    await bot.press('alice', card, 'Share', { on: 'm9' });
+    const shared = bot.platform.messages[1]?.card ?? card;
+    expect(textOf(shared)).toContain('Comité Asesor Gubernamental');
+    const read = await bot.press('bob', shared, '🌐 Traducir', { locale: 'fr' });
+    expect(read.kind).toBe('say');
+    expect(textOf(cardOf(read))).toContain('Comité consultatif gouvernemental');
+    expect(buttonsOf(cardOf(read))).toEqual([]);
+    expect(bot.platform.messages).toHaveLength(2);
+  });
+
+  test('of ten terms can all be translated in a multilingual channel', async () => {
+    const { bot, card } = await ask('/acronym PDP GNSO ALAC GAC ccNSO ASO SSAC RSSAC RALO ALS');
+    await bot.call('root', 'rapporteur.set', { language: 'en', multilingual: 'yes' });
+    for (const { label } of buttonsOf(card)) await bot.press('alice', card, label);
+    let read = '';
+    for (const message of bot.platform.messages)
+      for (const { label } of buttonsOf(message.card))
+        read += textOf(cardOf(await bot.press('bob', message.card, label, { locale: 'zh-CN' })));
+    for (const acronym of ['PDP', 'RSSAC', 'ALS']) expect(read).toContain(`${acronym} — `);
+    expect(read).toContain('政策制定流程');
+  });
+
   test('where the bot was not invited asks to be invited', async () => {
     const { bot, card } = await ask('/acronym PDP', { channel: 'elsewhere' });
     const answer = await bot.press('alice', card, 'Share', { channel: 'elsewhere' });

@@ -113,6 +113,7 @@ describe('a card', () => {
       args: {},
       by: { ...space, person: 'alice' },
       place: { ...space, channel: 'general' },
+      localeFrom: 'fallback' as const,
     };
     const id = target?.args.id ?? '';
     expect(await comments.questionFor?.(id, { ...call, locale: 'en' }, bot.bot.bot)).toBe(

@@ -43,8 +43,14 @@ const state = async ({ url }: Program, member: string): Promise<Told> =>
 async function everyByte(folder: string): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const texts = await Promise.all(files.map(async (file) => `${file}\n${await readFile(file, 'latin1')}`));
-  return texts.join('\n');
+  const texts = files.map(async (file) => `${file}\n${await readFile(file, 'latin1').catch(gone)}`);
+  return (await Promise.all(texts)).join('\n');
+}
+
+/** A file that a write has replaced meanwhile has no bytes any more. */
+function gone(error: NodeJS.ErrnoException): string {
+  if (error.code !== 'ENOENT') throw error;
+  return '';
 }
 
 /** Whether a text names somebody, as a word of its own. */

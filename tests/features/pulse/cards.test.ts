@@ -107,7 +107,7 @@ describe.each(locales)('in %s the fullest card', (locale) => {
     ['of mentions', '@everyone <!channel> '.repeat(4)],
   ])('%s is one message on Discord and on Slack', (_, text) => {
     for (const value of fullest(text, locale)) {
-      const card = pulseCard({ id: '7K3FXY', value }, placeIn(locale));
+      const card = pulseCard({ id: '7K3FXY', value }, { ...placeIn(locale), isMultilingual: true });
       const pages = renderCard(card);
       expect(pages).toHaveLength(1);
       expect(pages[0]?.content.length).toBeLessThanOrEqual(2000);

@@ -27,6 +27,18 @@ describe('/rapporteur', () => {
     expect(cardOf(await bot.type('alice', '/rapporteur', { locale: 'pt' })).locale).toBe('pt');
   });
 
+  test('language says how the language was found', async () => {
+    const bot = await harness();
+    const said = async (where = {}) => textOf(cardOf(await bot.type('alice', '/rapporteur language', where)));
+    expect(await said()).toContain('Neither you, nor your app, nor this channel has told me a language');
+    await bot.call('root', 'rapporteur.set', { language: 'es' });
+    expect(await said()).toContain('este (Español) es el de este canal');
+    expect(await said({ locale: 'pt-BR' })).toContain('este (Português) é o do seu aplicativo');
+    expect(await said({ locale: 'de' })).toContain('este (Español) es el de este canal');
+    await bot.type('alice', '/rapporteur language fr');
+    expect(await said({ locale: 'pt-BR' })).toContain('Vous avez choisi : Français.');
+  });
+
   test('a language that is not one of the seven is refused by name', async () => {
     const bot = await harness();
     expect(textOf(cardOf(await bot.type('alice', '/rapporteur language Klingon')))).toContain('“Klingon”');
@@ -39,6 +51,25 @@ describe('settings', () => {
     expect(textOf(cardOf(await bot.type('alice', '/rapporteur settings')))).toContain('administrators');
     expect((await bot.type('root', '/rapporteur settings')).kind).toBe('ask');
     expect(textOf(cardOf(await bot.call('alice', 'rapporteur.set', { staff: 'staff' })))).toContain('administrators');
+  });
+
+  test('make a channel multilingual, and keep its language and other channels as they are', async () => {
+    const bot = await harness();
+    const place = { platform: 'fake', space: 'S1', channel: 'general' };
+    const asked = await bot.type('root', '/rapporteur settings');
+    expect(JSON.stringify(asked)).toContain('"name":"multilingual"');
+    const saved = await bot.call('root', 'rapporteur.set', { language: 'ar', multilingual: 'yes' }, { locale: 'en' });
+    expect(textOf(cardOf(saved))).toContain('Channel with several languages: Yes');
+    expect(await bot.bot.settings.isMultilingual(place)).toBe(true);
+    expect(await bot.bot.settings.isMultilingual({ ...place, channel: 'staff' })).toBe(false);
+    // A form of an older version does not have the field.
+    await bot.call('root', 'rapporteur.set', { language: 'fr' });
+    expect(await bot.bot.settings.isMultilingual(place)).toBe(true);
+    expect(await bot.bot.settings.channelLocale(place)).toBe('fr');
+    await bot.call('root', 'rapporteur.set', { language: 'fr', multilingual: 'no' });
+    expect(await bot.bot.settings.isMultilingual(place)).toBe(false);
+    await bot.call('alice', 'rapporteur.set', { language: 'fr', multilingual: 'yes' });
+    expect(await bot.bot.settings.isMultilingual(place)).toBe(false);
   });
 
   test('a private staff channel makes its members staff', async () => {
@@ -66,7 +97,7 @@ describe('settings', () => {
   test('a staff channel that the environment names is not to be chosen', async () => {
     const bot = await harness({ staff: 'staff' });
     const answer = await bot.type('root', '/rapporteur settings');
-    expect(answer).toMatchObject({ kind: 'ask', form: { fields: [{ name: 'language' }] } });
+    expect(answer).toMatchObject({ kind: 'ask', form: { fields: [{ name: 'language' }, { name: 'multilingual' }] } });
   });
 });
 

@@ -37,7 +37,7 @@ export default {
   oursMarked: '{mark} 本项目译；正式名称为英文。',
   alsoCalled: '又称：{names}',
   onlyOther: '暂无该语言（{language}）的文本；以另一种语言（{shown}）显示。',
-  inThisMessage: '此消息中有 {count, plural, other {# 个缩略语}}：',
-  inFull: '如需了解其中某一个的详情和来源，请输入 {command} 加缩略语。',
+  inThisMessage: '此消息中有 {count, plural, other {# 个缩写}}：',
+  inFull: '如需了解其中某一个的详情和来源，请输入 {command} 加缩写。',
   alsoIn: '此消息中还有：',
 } satisfies Record<keyof typeof en, string>;

@@ -19,7 +19,7 @@ export default {
   aboutDates: 'Las fechas propias de la comunidad antes de un cierre',
   aboutImport: 'Importar una lista de procedimientos (CSV, JSON o iCalendar)',
   aboutStatus: 'De dónde vienen los procedimientos y si eso funciona',
-  optionId: 'El identificador de la ficha, por ejemplo 7K3F',
+  optionId: 'El ID que figura en la tarjeta, por ejemplo 7K3F',
   optionYear: 'El año, por ejemplo 2026',
   optionWords: 'Solo procedimientos con estas palabras en el título',
   optionAddress: 'La dirección del procedimiento en icann.org',
@@ -254,7 +254,7 @@ export default {
   importedSame: 'Sin cambios',
   importedSkipped: 'Omitidos',
   importedNote:
-    'A lo omitido le falta un título o un identificador, o tiene una fecha o dirección ilegible; el registro indica la línea.',
+    'A lo omitido le falta un título o un ID, o tiene una fecha o dirección ilegible; el registro indica la línea.',
 
   faultUnreachable:
     'No se puede acceder a la fuente de los procedimientos. Se conserva y muestra lo último leído; puede estar desactualizado.',
@@ -274,7 +274,7 @@ export default {
   oursAndTheirs: 'lo nuestro: {ours} · lo de la fuente: {theirs}',
   noDifference: 'Ya no hay diferencia.',
   yes: 'sí',
-  no: 'no',
+  no: 'no', // as in English
   sourceNone: 'No hay ninguna fuente definida (COMMENTS_SOURCE): el personal agrega los procedimientos a mano.',
   sourceIs: 'Fuente',
   sourceRead: 'Última lectura',
@@ -285,7 +285,7 @@ export default {
 
   pulseQuestion: '¿Deberíamos comentar sobre «{title}»?',
 
-  severalIds: 'Varios procedimientos terminan así. Indique más caracteres del identificador: {ids}.',
+  severalIds: 'Varios procedimientos terminan así. Indique más caracteres del ID: {ids}.',
   nothingToPick: 'No hay ningún procedimiento para elegir.',
   closedAlready: 'Este comentario público ya cerró.',
   noClosingYet: 'Aún no tiene fecha de cierre.',

@@ -19,7 +19,7 @@ export default {
   aboutDates: 'Les dates propres à la communauté avant une clôture',
   aboutImport: 'Importer une liste de consultations (CSV, JSON ou iCalendar)',
   aboutStatus: 'D’où viennent les consultations, et si cela fonctionne',
-  optionId: 'L’identifiant de la fiche, par exemple 7K3F',
+  optionId: 'L’ID inscrit sur la carte, par exemple 7K3F',
   optionYear: 'L’année, par exemple 2026',
   optionWords: 'Seulement les consultations dont le titre contient ces mots',
   optionAddress: 'L’adresse de la consultation sur icann.org',
@@ -40,7 +40,7 @@ export default {
   leftDays: '{days, plural, one {# jour} other {# jours}} {hours, plural, =0 {} one {# heure} other {# heures}}',
   leftHours:
     '{hours, plural, one {# heure} other {# heures}} {minutes, plural, =0 {} one {# minute} other {# minutes}}',
-  leftMinutes: '{minutes, plural, one {# minute} other {# minutes}}',
+  leftMinutes: '{minutes, plural, one {# minute} other {# minutes}}', // as in English
 
   opens: 'Ouverture',
   opened: 'Ouverte le',
@@ -97,7 +97,7 @@ export default {
   stepCall: 'Appel à commentaires',
   stepDraft: 'Projet diffusé',
   stepComments: 'Commentaires sur le projet',
-  stepVote: 'Vote',
+  stepVote: 'Vote', // as in English
   stepSubmission: 'Soumission',
 
   remindMe: 'Me le rappeler',
@@ -256,7 +256,7 @@ export default {
   importedSame: 'Inchangées',
   importedSkipped: 'Écartées',
   importedNote:
-    'Ce qui a été écarté n’a pas de titre ou d’identifiant, ou contient une date ou une adresse illisible ; le journal en indique la ligne.',
+    'Ce qui a été écarté n’a pas de titre ou d’ID, ou contient une date ou une adresse illisible ; le journal en indique la ligne.',
 
   faultUnreachable:
     'La source des consultations est injoignable. Ce qui a été lu en dernier est conservé et affiché, mais peut être dépassé.',

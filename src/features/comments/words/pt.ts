@@ -19,7 +19,7 @@ export default {
   aboutDates: 'As datas próprias da comunidade antes de um encerramento',
   aboutImport: 'Importar uma lista de procedimentos (CSV, JSON ou iCalendar)',
   aboutStatus: 'De onde vêm os procedimentos, e se isso funciona',
-  optionId: 'O identificador da ficha, por exemplo 7K3F',
+  optionId: 'O ID que está no cartão, por exemplo 7K3F',
   optionYear: 'O ano, por exemplo 2026',
   optionWords: 'Só procedimentos com estas palavras no título',
   optionAddress: 'O endereço do procedimento em icann.org',
@@ -254,7 +254,7 @@ export default {
   importedSame: 'Sem alteração',
   importedSkipped: 'Deixados de fora',
   importedNote:
-    'Ao que ficou de fora falta título ou identificador, ou há uma data ou um endereço ilegível; o registro indica a linha.',
+    'Ao que ficou de fora falta título ou ID, ou há uma data ou um endereço ilegível; o registro indica a linha.',
 
   faultUnreachable:
     'A fonte dos procedimentos está inacessível. O que foi lido por último é mantido e mostrado; pode estar desatualizado.',
@@ -285,7 +285,7 @@ export default {
 
   pulseQuestion: 'Devemos comentar “{title}”?',
 
-  severalIds: 'Vários procedimentos terminam assim. Use mais caracteres do identificador: {ids}.',
+  severalIds: 'Vários procedimentos terminam assim. Use mais caracteres do ID: {ids}.',
   nothingToPick: 'Não há procedimento para escolher.',
   closedAlready: 'Estes comentários públicos já foram encerrados.',
   noClosingYet: 'Ainda não há data de encerramento.',

@@ -19,7 +19,7 @@ export default {
   aboutDates: '社群在截止之前的自定日期',
   aboutImport: '导入公共评议列表（CSV、JSON 或 iCalendar）',
   aboutStatus: '公共评议的来源及其是否正常',
-  optionId: '卡片上的编号，例如 7K3F',
+  optionId: '卡片上的 ID，例如 7K3F',
   optionYear: '年份，例如 2026',
   optionWords: '仅限标题中含有这些词的公共评议',
   optionAddress: '该公共评议在 icann.org 上的网址',
@@ -247,7 +247,7 @@ export default {
   importedChanged: '更改',
   importedSame: '未变',
   importedSkipped: '略过',
-  importedNote: '略过的条目缺少标题或编号，或其日期、网址无法读取；日志中注明了行号。',
+  importedNote: '略过的条目缺少标题或 ID，或其日期、网址无法读取；日志中注明了行号。',
 
   faultUnreachable: '无法连接公共评议的来源。保留并显示上次读取的内容，可能已经过时。',
   faultUnreadable: '无法读取公共评议的来源。保留并显示上次读取的内容，可能已经过时。',
@@ -273,7 +273,7 @@ export default {
 
   pulseQuestion: '我们是否应就“{title}”提交意见？',
 
-  severalIds: '有多项公共评议的编号以此结尾。请多输入几位：{ids}。',
+  severalIds: '有多项公共评议的 ID 以此结尾。请多输入几位：{ids}。',
   nothingToPick: '没有可供选择的公共评议。',
   closedAlready: '此项公共评议已经截止。',
   noClosingYet: '此项尚无截止日期。',

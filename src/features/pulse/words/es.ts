@@ -47,7 +47,7 @@ export default {
   hintReasonAnonymous: 'Se lista tras el cierre, sin vínculo con nadie. Sus palabras pueden delatarle.',
 
   yes: 'Sí',
-  no: 'No',
+  no: 'No', // as in English
   noPosition: 'Sin posición',
   support: 'A favor',
   liveWith: 'Aceptable',
@@ -57,7 +57,7 @@ export default {
   cardTitleClosed: 'Sondeo informal, cerrado · ID {id}',
   nonBinding: 'No es una votación ni un llamado a consenso; no obliga a nadie. Cada cual responde a título individual.',
   askedBy: 'Planteado por {who}.',
-  askedElsewhere: 'Planteado desde otro espacio o servidor.',
+  askedElsewhere: 'Planteado desde otro espacio de trabajo o servidor.',
   namedCard: 'Nominal: quien ve este sondeo puede ver quién respondió qué.',
   namedHiddenCard: 'Nominal: tras el cierre, quien ve este sondeo puede ver quién respondió qué.',
   anonymousCard:
@@ -105,13 +105,14 @@ export default {
   tooManyChosen: 'Como máximo {most} respuestas por persona. Quite antes una, en «Mi respuesta».',
   notInChannel:
     'Solo pueden responder los miembros de los canales en que se plantea este sondeo. Si usted lo es, inténtelo de nuevo en un minuto.',
-  membersOnly: 'El autor ha abierto este sondeo solo a los miembros, no a invitados ni a personas de otros espacios.',
+  membersOnly:
+    'El autor ha abierto este sondeo solo a los miembros, no a invitados ni a personas de otros espacios de trabajo.',
 
   previewNote: 'Solo usted ve esta vista previa. Todavía no se ha publicado nada.',
   previewWhere: 'Se publicará en',
   nowhereYet: 'ningún canal todavía: añada uno',
   previewOpen: 'Sondeos abiertos',
-  openOf: 'suyos {mine} de {mostMine}, en este espacio {space} de {mostSpace}',
+  openOf: 'suyos {mine} de {mostMine}, en este espacio de trabajo {space} de {mostSpace}',
   post: 'Publicar',
   edit: 'Editar',
   settings: 'Ajustes',
@@ -123,7 +124,7 @@ export default {
   mostAny: 'Tantas como se quiera',
   mostUpTo: 'Hasta {most}',
   selectTemplate: 'Opciones de una plantilla',
-  factGuests: 'Invitados y personas de otros espacios',
+  factGuests: 'Invitados y personas de otros espacios de trabajo',
   guestsYes: 'pueden responder',
   guestsNo: 'no pueden responder',
   factNote: 'Un aviso a mitad de plazo en sus canales',
@@ -132,7 +133,7 @@ export default {
   fewYes: 'se muestran, aunque pueden revelar quién respondió qué',
   fewNo: 'no se muestran',
   on: 'sí',
-  off: 'no',
+  off: 'no', // as in English
   toggleGuests: 'Invitados: cambiar',
   toggleNote: 'Aviso a mitad de plazo: cambiar',
   toggleAnnouncement: 'Aviso de cierre: cambiar',
@@ -145,7 +146,7 @@ export default {
   postedLost: 'No se pudo publicar en {where}: no puedo escribir allí, o no me han invitado.',
   keyButton: 'Clave para otro lugar',
   keyIs:
-    'Para plantearlo también en otro espacio o servidor, alguien que pueda escribir allí teclea {command} en el canal. La clave sirve una vez, hasta el {at}.',
+    'Para plantearlo también en otro espacio de trabajo o servidor, alguien que pueda escribir allí teclea {command} en el canal. La clave sirve una vez, hasta el {at}.',
   added: 'Este sondeo se plantea ahora también en {where}. Todos los canales comparten un solo recuento.',
   addedHere:
     'El sondeo «{question}» se plantea ahora también en este canal. Todos los canales comparten un solo recuento.',
@@ -201,7 +202,8 @@ export default {
   closesTooLate: 'Un sondeo está abierto 90 días como máximo.',
   notLater: 'Ya se cierra en ese momento o más tarde.',
   tooManyOfYours: 'Usted tiene {most} sondeos abiertos, el máximo por persona. Cierre antes uno, por favor: {command}',
-  tooManyHere: 'En este espacio hay {most} sondeos abiertos, el máximo. Espere, por favor, a que se cierre alguno.',
+  tooManyHere:
+    'En este espacio de trabajo hay {most} sondeos abiertos, el máximo. Espere, por favor, a que se cierre alguno.',
   alreadyPosted: 'Este sondeo ya está publicado.',
   noChannel: 'Añada antes un canal, por favor, en los ajustes.',
   cannotWriteThere: 'Usted no puede escribir en ese canal, o yo no lo veo. Si es privado, invíteme antes, por favor.',

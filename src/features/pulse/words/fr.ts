@@ -26,7 +26,7 @@ export default {
   formTitleReopen: 'Rouvrir',
   formTitleChannel: 'Ajouter un canal',
   formTitleReason: 'Votre motif',
-  fieldQuestion: 'Question',
+  fieldQuestion: 'Question', // as in English
   fieldOptions: 'Options, une par ligne',
   hintOptions: 'De 2 à 10, de 80 caractères au plus. Laissé vide : Oui / Non / Sans position.',
   fieldKind: 'Réponses',
@@ -57,7 +57,7 @@ export default {
   cardTitleClosed: 'Sondage informel, clos · ID {id}',
   nonBinding: 'Ni vote ni appel à consensus ; il n’engage personne. Chacun répond à titre individuel.',
   askedBy: 'Posé par {who}.',
-  askedElsewhere: 'Posé depuis un autre espace ou serveur.',
+  askedElsewhere: 'Posé depuis un autre espace de travail ou serveur.',
   namedCard: 'Nominatif : quiconque voit ce sondage peut voir qui a répondu quoi.',
   namedHiddenCard: 'Nominatif : après la clôture, quiconque voit ce sondage peut voir qui a répondu quoi.',
   anonymousCard:
@@ -105,13 +105,14 @@ export default {
   tooManyChosen: 'Au plus {most} réponses par personne. Ôtez-en d’abord une, sous « Ma réponse ».',
   notInChannel:
     'Seuls les membres des canaux où ce sondage est posé peuvent répondre. Si vous en êtes, veuillez réessayer dans une minute.',
-  membersOnly: 'L’auteur n’a ouvert ce sondage qu’aux membres, non aux invités ni aux personnes d’autres espaces.',
+  membersOnly:
+    'L’auteur n’a ouvert ce sondage qu’aux membres, non aux invités ni aux personnes d’autres espaces de travail.',
 
   previewNote: 'Cet aperçu n’est visible que de vous. Rien n’est encore publié.',
   previewWhere: 'Sera publié dans',
   nowhereYet: 'aucun canal encore : ajoutez-en un',
   previewOpen: 'Sondages ouverts',
-  openOf: 'vous : {mine} sur {mostMine}, cet espace : {space} sur {mostSpace}',
+  openOf: 'vous : {mine} sur {mostMine}, cet espace de travail : {space} sur {mostSpace}',
   post: 'Publier',
   edit: 'Modifier',
   settings: 'Réglages',
@@ -123,7 +124,7 @@ export default {
   mostAny: 'Autant qu’on veut',
   mostUpTo: 'Jusqu’à {most}',
   selectTemplate: 'Options d’un modèle',
-  factGuests: 'Invités et personnes d’autres espaces',
+  factGuests: 'Invités et personnes d’autres espaces de travail',
   guestsYes: 'peuvent répondre',
   guestsNo: 'ne peuvent pas répondre',
   factNote: 'Un rappel à mi-parcours dans ses canaux',
@@ -145,7 +146,7 @@ export default {
   postedLost: 'Il n’a pas pu être publié dans {where} : je ne peux pas y écrire, ou n’y ai pas été invité.',
   keyButton: 'Clé pour ailleurs',
   keyIs:
-    'Pour le poser aussi dans un autre espace ou serveur, une personne qui peut y écrire saisit {command} dans le canal. La clé sert une fois, jusqu’au {at}.',
+    'Pour le poser aussi dans un autre espace de travail ou serveur, une personne qui peut y écrire saisit {command} dans le canal. La clé sert une fois, jusqu’au {at}.',
   added: 'Ce sondage est désormais posé aussi dans {where}. Tous les canaux partagent un seul décompte.',
   addedHere:
     'Le sondage « {question} » est désormais posé aussi dans ce canal. Tous les canaux partagent un seul décompte.',
@@ -202,7 +203,8 @@ export default {
   notLater: 'Il se clôt déjà à ce moment-là ou plus tard.',
   tooManyOfYours:
     'Vous avez {most} sondages ouverts, le maximum par personne. Veuillez d’abord en clore un : {command}',
-  tooManyHere: 'Dans cet espace, {most} sondages sont ouverts, le maximum. Veuillez attendre que l’un d’eux soit clos.',
+  tooManyHere:
+    'Dans cet espace de travail, {most} sondages sont ouverts, le maximum. Veuillez attendre que l’un d’eux soit clos.',
   alreadyPosted: 'Ce sondage est déjà publié.',
   noChannel: 'Veuillez d’abord ajouter un canal, dans les réglages.',
   cannotWriteThere:
@@ -228,5 +230,5 @@ export default {
   privacyAnonymous:
     'Sondages anonymes : au lieu de votre identifiant est conservée une empreinte à clé, faite avec un nombre aléatoire propre à ce seul sondage, sans l’heure ni l’ordre des réponses. Tant qu’un tel sondage est ouvert, seule la personne qui gère Rapporteur et peut lire à la fois sa base de données et sa clé secrète pourrait établir qui a répondu quoi ; aucun membre, ni l’auteur, ni l’équipe ne le peuvent. À la clôture, le nombre aléatoire et les empreintes sont détruits, et il ne reste que les totaux et des motifs liés à personne : dès lors nul ne le peut, sauf à partir de copies de la base faites auparavant, comme des sauvegardes. Jusque-là, votre réponse peut être effacée, ensuite non. La base montre aussi combien de fois un sondage a changé, mais non du fait de qui.',
   privacyLimits:
-    'Ce qu’aucun robot ne peut empêcher : si tous répondent de même, la réponse de chacun est connue ; les mots de votre motif peuvent vous trahir ; et Slack ou Discord voient eux-mêmes sur quel bouton vous appuyez.',
+    'Ce qu’aucun bot ne peut empêcher : si tous répondent de même, la réponse de chacun est connue ; les mots de votre motif peuvent vous trahir ; et Slack ou Discord voient eux-mêmes sur quel bouton vous appuyez.',
 } satisfies Record<keyof typeof en, string>;

@@ -58,7 +58,7 @@ export default {
   nonBinding:
     'Não é uma votação nem uma chamada de consenso; não obriga ninguém. Cada pessoa responde a título individual.',
   askedBy: 'Feita por {who}.',
-  askedElsewhere: 'Feita a partir de outro espaço ou servidor.',
+  askedElsewhere: 'Feita a partir de outro espaço de trabalho ou servidor.',
   namedCard: 'Nominal: quem vê esta sondagem pode ver quem respondeu o quê.',
   namedHiddenCard: 'Nominal: após o encerramento, quem vê esta sondagem pode ver quem respondeu o quê.',
   anonymousCard:
@@ -107,13 +107,14 @@ export default {
   tooManyChosen: 'No máximo {most} respostas por pessoa. Tire uma antes, em “Minha resposta”.',
   notInChannel:
     'Só podem responder os membros dos canais em que esta sondagem é feita. Se você é um deles, tente de novo em um minuto.',
-  membersOnly: 'O autor abriu esta sondagem só aos membros, não a convidados nem a pessoas de outros espaços.',
+  membersOnly:
+    'O autor abriu esta sondagem só aos membros, não a convidados nem a pessoas de outros espaços de trabalho.',
 
   previewNote: 'Só você vê esta prévia. Nada foi publicado ainda.',
   previewWhere: 'Será publicada em',
   nowhereYet: 'nenhum canal ainda: adicione um',
   previewOpen: 'Sondagens abertas',
-  openOf: 'suas {mine} de {mostMine}, neste espaço {space} de {mostSpace}',
+  openOf: 'suas {mine} de {mostMine}, neste espaço de trabalho {space} de {mostSpace}',
   post: 'Publicar',
   edit: 'Editar',
   settings: 'Ajustes',
@@ -125,7 +126,7 @@ export default {
   mostAny: 'Quantas se quiser',
   mostUpTo: 'Até {most}',
   selectTemplate: 'Opções de um modelo',
-  factGuests: 'Convidados e pessoas de outros espaços',
+  factGuests: 'Convidados e pessoas de outros espaços de trabalho',
   guestsYes: 'podem responder',
   guestsNo: 'não podem responder',
   factNote: 'Um aviso na metade do prazo em seus canais',
@@ -147,7 +148,7 @@ export default {
   postedLost: 'Não pôde ser publicada em {where}: não posso escrever lá, ou não fui convidado.',
   keyButton: 'Chave para outro lugar',
   keyIs:
-    'Para fazê-la também em outro espaço ou servidor, alguém que possa escrever lá digita {command} no canal. A chave serve uma vez, até {at}.',
+    'Para fazê-la também em outro espaço de trabalho ou servidor, alguém que possa escrever lá digita {command} no canal. A chave serve uma vez, até {at}.',
   added: 'Esta sondagem agora também é feita em {where}. Todos os canais compartilham uma só contagem.',
   addedHere: 'A sondagem “{question}” agora também é feita neste canal. Todos os canais compartilham uma só contagem.',
 
@@ -202,7 +203,8 @@ export default {
   closesTooLate: 'Uma sondagem fica aberta no máximo 90 dias.',
   notLater: 'Ela já encerra nesse momento ou mais tarde.',
   tooManyOfYours: 'Você tem {most} sondagens abertas, o máximo por pessoa. Encerre uma antes, por favor: {command}',
-  tooManyHere: 'Neste espaço há {most} sondagens abertas, o máximo. Espere, por favor, até que uma seja encerrada.',
+  tooManyHere:
+    'Neste espaço de trabalho há {most} sondagens abertas, o máximo. Espere, por favor, até que uma seja encerrada.',
   alreadyPosted: 'Esta sondagem já foi publicada.',
   noChannel: 'Adicione antes um canal, por favor, nos ajustes.',
   cannotWriteThere:

@@ -15,7 +15,7 @@ export default {
   forStaff: 'pour l’équipe',
   forAdmins: 'pour les administrateurs',
   menuHelp: 'Dans le menu de chaque message : {item}.',
-  homeTitle: 'Rapporteur',
+  homeTitle: 'Rapporteur', // as in English
   homeIntro:
     'Tout ce que fait Rapporteur, même là où les commandes ne peuvent pas être saisies, comme dans les fils de discussion.',
   homeLanguage: 'Je vous parle en {language}.',
@@ -25,7 +25,10 @@ export default {
   statusButton: 'État',
   languageTitle: 'Votre langue',
   languageChosen: 'Vous avez choisi : {language}.',
-  languageFound: 'Vous n’avez pas choisi de langue ; celle-ci ({language}) vient de votre application ou de ce canal.',
+  languageOfApp: 'Vous n’avez pas choisi de langue ; celle-ci ({language}) est la langue de votre application.',
+  languageOfChannel: 'Vous n’avez pas choisi de langue ; celle-ci ({language}) est la langue de ce canal.',
+  languageFallback:
+    'Ni vous, ni votre application, ni ce canal ne m’avez indiqué de langue ; je parle donc {language}.',
   languageSelect: 'Choisir une langue',
   languageFollow: 'Comme mon application',
   languageNow: 'Désormais, je vous parle en {language}.',
@@ -36,6 +39,9 @@ export default {
   hintStaff: 'Ses membres forment l’équipe. Invitez-moi d’abord.',
   fieldChannelLanguage: 'Langue de ce canal',
   hintChannelLanguage: 'Ce que je publie ici pour tous est dans cette langue.',
+  fieldMultilingual: 'Canal en plusieurs langues',
+  multilingualYes: 'Oui : un bouton « Traduire » sur ce que je publie',
+  multilingualNo: 'Non : la langue de ce canal seulement',
   settingsSaved: 'Enregistré.',
   staffChannelIs: 'Canal de l’équipe',
   staffChannelFixed: 'Le canal de l’équipe est fixé par la personne qui gère Rapporteur, dans son environnement.',

@@ -60,7 +60,7 @@ export default {
   asksUsual: 'calidad, a quién representa, región, país, idiomas, motivación',
   asksQuestions: '{count, plural, one {# pregunta propia} other {# preguntas propias}}',
   none: 'ninguno',
-  no: 'no',
+  no: 'no', // as in English
 
   noGroup: 'No hay ningún grupo «{typed}» en la lista. {command} los muestra todos.',
   joinClosed: '{group} está cerrado; ya nadie puede unirse.',

@@ -44,7 +44,7 @@ export default {
   doorIs: 'Qui peut y entrer',
   asksAre: 'Ce qui vous est demandé',
   closesIs: 'Clôture de l’appel',
-  pageIs: 'Page',
+  pageIs: 'Page', // as in English
   basisIs: 'Comment on le sait :',
   onlyEnglish: 'Son nom n’est pas connu dans cette langue ({language}) ; il est affiché tel quel.',
   stateActive: 'en activité',
@@ -75,7 +75,7 @@ export default {
     'Vos réponses sont effacées {decided, plural, one {# jour} other {# jours}} après la décision, ou au bout de {undecided, plural, one {# jour} other {# jours}} à défaut de décision. Vous pouvez les consulter, les emporter ou les effacer à tout moment : {command}.',
   fieldCapacity: 'Je souhaite y entrer en qualité de',
   capacityMember: 'membre',
-  capacityParticipant: 'participant',
+  capacityParticipant: 'participant', // as in English
   capacityObserver: 'observateur',
   fieldRepresents: 'Je représente',
   representsGovernment: 'un gouvernement',
@@ -136,7 +136,7 @@ export default {
   ownExpired: 'close, {when} : personne n’a décidé à temps',
   ownClosed: 'close, {when}',
   askAgainAt: 'Vous pourrez faire une nouvelle demande à partir du {when}.',
-  questionWas: 'Question',
+  questionWas: 'Question', // as in English
   replyWas: 'Réponse',
   noReply: 'aucune pour l’instant',
   reasonWas: 'Motif',

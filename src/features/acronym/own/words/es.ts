@@ -26,7 +26,7 @@ export default {
   selectBody: 'Por organismo',
   selectEntry: 'Explicar una entrada',
   bodyOwn: 'Esta comunidad',
-  bodyOthers: 'General',
+  bodyOthers: 'General', // as in English
   pageOf: 'Página {page} de {pages} · {count, plural, one {# entrada} many {# entradas} other {# entradas}}',
   previous: 'Página anterior',
   next: 'Página siguiente',

@@ -14,9 +14,9 @@ export default {
   aboutExport: '将社群自己的条目导出为 CSV 文件',
   aboutImport: '从 CSV 表格导入条目',
   optionPart: '字母，或机构（例如 GNSO）',
-  optionNewTerm: '缺少的缩略语或术语',
-  optionOwnTerm: '社群自己条目的缩略语或术语',
-  optionTerm: '缩略语或术语',
+  optionNewTerm: '缺少的缩写或术语',
+  optionOwnTerm: '社群自己条目的缩写或术语',
+  optionTerm: '缩写或术语',
   optionLanguage: '要修改的文本所用的语言',
 
   browseTitle: '术语表',
@@ -33,7 +33,7 @@ export default {
   suggestButton: '建议术语',
   unknownPart: '“{typed}”既不是字母，也不是机构。机构有：{bodies}。',
 
-  fieldTerm: '缩略语或术语',
+  fieldTerm: '缩写或术语',
   fieldExpansion: '全称',
   fieldDefinition: '含义说明',
   fieldLanguage: '以上文本的语言',
