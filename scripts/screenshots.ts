@@ -101,12 +101,10 @@ async function opened(browser: Browser, url: string, options: BrowserContextOpti
 /** Whose screens are shown has chosen the language; what is posted for all in the channel is in it, too. */
 async function speak(browser: Browser, url: string, locale: Locale): Promise<void> {
   const member = await opened(browser, `${url}/?as=newcomer`);
-  await member.keyboard.press('Escape');
   await submit(member, `/rapporteur language ${locale}`);
   await member.locator(`html[lang="${locale}"]`).waitFor();
   await member.context().close();
   const admin = await opened(browser, `${url}/?as=admin`);
-  await admin.keyboard.press('Escape');
   await submit(admin, '/rapporteur settings');
   await admin.locator(`dialog select:has(option[value="${locale}"])`).selectOption(locale);
   await admin.locator('dialog select:has(option[value="yes"])').selectOption('yes');
@@ -125,9 +123,9 @@ async function submit(page: Page, line: string): Promise<void> {
 async function screens(page: Page, locale: Locale, name: (screen: string) => string): Promise<void> {
   const shoot = (screen: string) => page.screenshot({ path: name(screen), animations: 'disabled' });
   const answers = page.locator('.message.private');
-  await page.locator('dialog[open]').waitFor();
+  await page.locator('.welcome').waitFor();
   await shoot('welcome');
-  await page.keyboard.press('Escape');
+  await page.locator('.welcome > .button').click();
   for (const line of ['/acronym PDP', '/comments', '/rapporteur']) {
     const before = await answers.count();
     await submit(page, line);

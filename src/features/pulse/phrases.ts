@@ -19,9 +19,12 @@ export type PulseWords = Words<PulseKey>;
 const numbers = (locale: Locale, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat =>
   new Intl.NumberFormat(`${locale}-u-nu-latn`, options);
 
+/** Right-to-left mark: where the option is isolated, nothing else tells an isolate around it which way it runs (Unicode, UAX 9, rule P2). */
+const rightToLeftMark = '\u200f';
+
 /** `2. No`: how an option is named wherever it is. */
 export const optionName = ({ options }: Pulse, option: number, locale: Locale): string =>
-  `${option + 1}. ${isolatedIn(locale, options[option] ?? '')}`;
+  `${option + 1}. ${isolatedIn(locale, options[option] ?? '')}${isRightToLeft(locale) ? rightToLeftMark : ''}`;
 
 /** `1. Yes, 3. Maybe`, as the language joins them. */
 export const optionNames = (pulse: Pulse, chosen: readonly number[], locale: Locale): string =>

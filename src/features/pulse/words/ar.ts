@@ -53,8 +53,8 @@ export default {
   liveWith: 'مقبول',
   oppose: 'معارض',
 
-  cardTitle: 'استطلاع غير رسمي · ID {id}',
-  cardTitleClosed: 'استطلاع غير رسمي، مغلق · ID {id}',
+  cardTitle: 'استطلاع غير رسمي · \u2066ID {id}\u2069',
+  cardTitleClosed: 'استطلاع غير رسمي، مغلق · \u2066ID {id}\u2069',
   nonBinding: 'ليس تصويتًا ولا دعوة إلى توافق الآراء؛ لا يُلزم أحدًا. يجيب كل شخص بصفته الشخصية.',
   askedBy: 'طرحه {who}.',
   askedElsewhere: 'طُرح من مساحة عمل أخرى أو خادم آخر.',
@@ -148,8 +148,8 @@ export default {
   added: 'هذا الاستطلاع مطروح الآن في {where} أيضًا. لجميع القنوات إحصاء واحد.',
   addedHere: 'الاستطلاع «{question}» مطروح الآن في هذه القناة أيضًا. لجميع القنوات إحصاء واحد.',
 
-  midway: 'منتصف المدة: الاستطلاع «{question}» (ID {id}) مفتوح حتى {at}.',
-  nowClosed: 'أُغلق الاستطلاع «{question}» (ID {id}). نتائجه على بطاقته.',
+  midway: 'منتصف المدة: الاستطلاع «{question}» (\u2066ID {id}\u2069) مفتوح حتى {at}.',
+  nowClosed: 'أُغلق الاستطلاع «{question}» (\u2066ID {id}\u2069). نتائجه على بطاقته.',
 
   closeAsk: 'هل تريدون حقًا إغلاق «{question}» الآن؟ لن يستطيع أحد أن يجيب بعد ذلك.',
   closeAskAnonymous:
@@ -159,8 +159,8 @@ export default {
   extend: 'تمديد',
   mended: 'صُحّح. تقول البطاقة الآن «عُدّل».',
 
-  resultsTitle: 'النتائج · ID {id}',
-  resultsTitleSoFar: 'النتائج حتى الآن · ID {id}',
+  resultsTitle: 'النتائج · \u2066ID {id}\u2069',
+  resultsTitleSoFar: 'النتائج حتى الآن · \u2066ID {id}\u2069',
   inChannel: 'في {where}: {results}',
   otherWorkspace: 'قناة في مكان آخر',
   andMore: 'و{count} غيرها',
@@ -181,7 +181,7 @@ export default {
 
   listTitle: 'الاستطلاعات المفتوحة',
   listNone: 'لا يوجد استطلاع مفتوح في هذه القناة ولا استطلاع لكم.',
-  listLine: '{question} (ID {id})، حتى {at}',
+  listLine: '{question} (\u2066ID {id}\u2069)، حتى {at}',
   resultsButton: 'نتائج {id}',
   closeButton: 'إغلاق {id}',
 
