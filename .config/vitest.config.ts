@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['tests/**/*.test.ts'],
-    exclude: ['tests/browser/**'],
+    exclude: ['tests/browser/**', 'tests/machine/**', 'tests/nightly/**'],
     globalSetup: ['tests/support/build.ts'],
     // Most of them wait: for a clock, a socket, a process of their own.
     maxWorkers: 3,

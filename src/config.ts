@@ -78,10 +78,24 @@ export type Read = { readonly config: Config } | { readonly faults: readonly str
  * @returns the configuration, or one line for each fault: the variable, what is wrong, what would be right; no values
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Read {
+  const { config, faults } = readAsFarAsItGoes(env);
+  return faults.length === 0 ? { config } : { faults };
+}
+
+/**
+ * For who looks for everything that is wrong, and does not stop at the first.
+ * @param env as for `readConfig`
+ * @returns the configuration that is left without the variables that are wrong, and the faults of `readConfig`
+ */
+export function readAsFarAsItGoes(env: Readonly<Record<string, string | undefined>>): {
+  readonly config: Config;
+  readonly faults: readonly string[];
+} {
   const given = givenIn(env);
   const read = schema.safeParse(given);
-  const faults = [...faultsOf(read.error), ...halves(given)];
-  return read.success && faults.length === 0 ? { config: configOf(read.data) } : { faults };
+  const wrong = new Set((read.error?.issues ?? []).map(({ path }) => String(path[0])));
+  const sound = Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name)));
+  return { config: configOf(schema.parse(sound)), faults: [...faultsOf(read.error), ...halves(given)] };
 }
 
 /** Where documents are kept. */

@@ -47,6 +47,7 @@ class Discord implements Platform {
   #isStandby = false;
   #isStopped = false;
   #isUnregistered = false;
+  #limited = 0;
 
   constructor(readonly options: DiscordOptions) {
     const { log, clock } = options;
@@ -94,6 +95,9 @@ class Discord implements Platform {
       onDead,
       onReady: (client) => this.#register(client),
       onInteraction: (interaction) => void this.#take(interaction),
+      onLimited: () => {
+        this.#limited += 1;
+      },
     });
   }
 
@@ -111,6 +115,7 @@ class Discord implements Platform {
   presence: Platform['presence'] = (place, person) => this.#rights.presence(place, person);
   profile: Platform['profile'] = (person) => this.#rights.profile(person);
   isAdmin: Platform['isAdmin'] = (person) => this.#rights.isAdmin(person);
+  limited = (): number => this.#limited;
 
   /** What cannot be asked for now is no reason for the rest of the status to be missing. */
   lacks: Platform['lacks'] = async (space) => {

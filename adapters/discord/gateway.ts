@@ -17,6 +17,8 @@ export interface GatewayParts {
   /** The bot may serve; what it gives back is waited for by start, but never for long. */
   readonly onReady: (client: Client) => Promise<void>;
   readonly onInteraction: (interaction: Interaction) => void;
+  /** Discord refused a request because too many came. */
+  readonly onLimited: () => void;
   /** Told once, and only after a login that had worked or that start no longer waited for. */
   readonly onDead: (reason: string) => void;
 }
@@ -70,7 +72,7 @@ export class Gateway {
   }
 
   #made(): Client {
-    const { token, apiUrl, log, onInteraction } = this.parts;
+    const { token, apiUrl, log, onInteraction, onLimited } = this.parts;
     const client = makeClient(token, apiUrl);
     const up = (isUp: boolean) => () => {
       if (client === this.#client) this.#isUp = isUp && !this.#isStopped;
@@ -89,6 +91,7 @@ export class Gateway {
     client.on(Events.InteractionCreate, onInteraction);
     // discord.js throws its token away after a 401: whatever was asked for, nothing will work any more.
     client.rest.on(RESTEvents.Response, ({ data }, { status }) => {
+      if (status === 429) onLimited();
       if (status === 401 && data.auth !== false) this.#ended(client, `DISCORD_TOKEN: ${refusedToken}`);
     });
     client.rest.on(RESTEvents.InvalidRequestWarning, ({ count }) =>

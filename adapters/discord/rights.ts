@@ -18,7 +18,7 @@ import { limits, times } from './limits.js';
 import { isId } from './markup.js';
 
 /** What the bot needs in a server, as Discord's settings call it. */
-const needed = [
+export const needed = [
   [PermissionFlagsBits.ViewChannel, 'View Channels'],
   [PermissionFlagsBits.SendMessages, 'Send Messages'],
   [PermissionFlagsBits.SendMessagesInThreads, 'Send Messages in Threads'],

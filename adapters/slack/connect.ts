@@ -57,6 +57,7 @@ export function slackPlatform(options: SlackOptions): Platform {
     presence: people.presence,
     profile: people.profile,
     isAdmin: people.isAdmin,
+    limited: web.limited,
     async lacks() {
       const has = await connection.scopes();
       const missing = has ? botScopes.filter((scope) => !has.includes(scope)) : [];

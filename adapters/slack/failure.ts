@@ -78,6 +78,13 @@ export const codeOf = (error: unknown): string | undefined =>
 /** Whether Slack will take this token no more. */
 export const isRefusal = (code: string | undefined): code is string => code !== undefined && refusals.has(code);
 
+/** Slack answers these when a token cannot open a socket; the SDK would try again for ever. */
+const cannotConnect = new Set(['missing_scope', 'not_allowed_token_type', 'access_denied']);
+
+/** Whether Slack will never open a socket for this token. */
+export const isRefusedSocket = (code: string | undefined): code is string =>
+  isRefusal(code) || (code !== undefined && cannotConnect.has(code));
+
 /** The SDK's errors carry requests and answers; what leaves here carries a code alone. */
 export function failureOf(error: unknown): Undeliverable | SlackFailure {
   if (error instanceof Undeliverable || error instanceof SlackFailure) return error;

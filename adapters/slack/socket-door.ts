@@ -7,7 +7,7 @@ import type { BadCredentials } from '../../src/core/platform.js';
 import { within } from '../../src/core/within.js';
 import { backOff, sleep } from './backoff.js';
 import type { Door } from './door.js';
-import { isRefusal } from './failure.js';
+import { isRefusedSocket } from './failure.js';
 import { sdkLogger } from './sdk-log.js';
 import { refusedAppToken } from './session.js';
 import { clientOptions } from './web.js';
@@ -28,9 +28,6 @@ const settled = 10_000;
 
 /** Longest wait for the first socket before the program goes on without it, in milliseconds. */
 const openWithin = 10_000;
-
-/** Slack answers these when the token cannot open a socket; the SDK would try again for ever. */
-const cannotConnect = new Set(['missing_scope', 'not_allowed_token_type', 'access_denied']);
 
 export function socketDoor(options: SocketOptions): Door {
   const { log } = options;
@@ -154,7 +151,7 @@ function watchedFetch(onRefused: (code: string) => void): typeof fetch {
       .json()
       .catch(() => undefined);
     const code = (told as { error?: unknown } | undefined)?.error;
-    if (typeof code === 'string' && (isRefusal(code) || cannotConnect.has(code))) onRefused(code);
+    if (typeof code === 'string' && isRefusedSocket(code)) onRefused(code);
     return response;
   };
 }

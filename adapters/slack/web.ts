@@ -1,7 +1,7 @@
 // Two clients of the Web API: one for what a member waits for, one for what may take its time.
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Logger } from '../../src/core/feature.js';
-import { codeOf, failureOf, isRefusal } from './failure.js';
+import { codeOf, failureOf, isRefusal, SlackFailure } from './failure.js';
 import { sdkLogger } from './sdk-log.js';
 
 export interface Web {
@@ -16,6 +16,8 @@ export interface Web {
    * @throws Undeliverable, SlackFailure
    */
   patient<T>(call: (client: WebClient) => Promise<T>): Promise<T>;
+  /** How often Slack said that there were too many requests. */
+  limited(): number;
 }
 
 export interface Access {
@@ -42,14 +44,17 @@ export function webWith(access: Access, onRefused: (code: string) => void): Web 
     new WebClient(access.token, { ...clientOptions(access), ...own });
   const quick = client({ timeout: 2500, retryConfig: { retries: 1, minTimeout: 100 } });
   const patient = client({ timeout: 10_000, retryConfig: { retries: 0 } });
+  let limited = 0;
   const watched = async <T>(answer: Promise<T>): Promise<T> => {
     try {
       return await answer;
     } catch (error) {
       const code = codeOf(error);
       if (isRefusal(code)) onRefused(code);
-      throw failureOf(error);
+      const failure = failureOf(error);
+      if (failure instanceof SlackFailure && failure.code === 'rate_limited') limited += 1;
+      throw failure;
     }
   };
-  return { quick: (call) => watched(call(quick)), patient: (call) => watched(call(patient)) };
+  return { quick: (call) => watched(call(quick)), patient: (call) => watched(call(patient)), limited: () => limited };
 }

@@ -10,10 +10,12 @@ import { draftsIn } from './draft.js';
 import type { Bot, Feature, Logger, Operator } from './feature.js';
 import { type Health, healthOf } from './health.js';
 import { outboxTo, type WorkingOutbox } from './outbox.js';
+import { ownPrivacyIn } from './own-privacy.js';
 import type { Core, Platform } from './platform.js';
 import { hashWith } from './secret.js';
 import { settingsIn } from './settings.js';
 import type { Store } from './store.js';
+import { metered } from './store-meter.js';
 import { type Ticker, tickerOf } from './ticker.js';
 
 export interface Parts {
@@ -42,7 +44,8 @@ export interface Assembled {
 }
 
 export function assemble(parts: Parts): Assembled {
-  const { features, platforms, store, clock, log } = parts;
+  const { features, platforms, clock, log } = parts;
+  const { store, metrics: storeMetrics } = metered(parts.store);
   const newId = parts.newId ?? (() => makeId(clock.now()));
   const byName = new Map(platforms.map((platform) => [platform.name, platform]));
   const settings = settingsIn(store, parts.staffChannels);
@@ -78,7 +81,7 @@ export function assemble(parts: Parts): Assembled {
     hash: hashWith(parts.secretKey),
     draw: parts.draw,
     operator: parts.operator,
-    forgetDrafts: drafts.eraseOf,
+    ownPrivacy: ownPrivacyIn(store, drafts),
     states: (space) =>
       Promise.all(
         platforms.map(async (platform) => ({
@@ -93,6 +96,6 @@ export function assemble(parts: Parts): Assembled {
     [...ticking, { name: 'drafts', tick: drafts.tidy }, { name: 'outbox', tick: () => outbox.work() }],
     { clock, log },
   );
-  const health = healthOf({ platforms, store, clock, ticker, outbox });
+  const health = healthOf({ platforms, store, clock, ticker, outbox, storeMetrics });
   return { core: dispatcher({ features, bot, drafts, observe: health.observe }), bot, ticker, health, outbox };
 }

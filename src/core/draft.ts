@@ -26,6 +26,8 @@ export interface Drafts {
   open(id: string, by: Person): Promise<Target | undefined>;
   /** Removes what is older than an hour. */
   tidy(now: Date): Promise<void>;
+  /** What was typed into the forms that are kept for somebody, by route. */
+  ofOwner(owner: Person): Promise<readonly Target[]>;
   eraseOf(owner: Person): Promise<void>;
 }
 
@@ -49,6 +51,10 @@ export function draftsIn(store: Store, clock: Clock, newId: () => string): Draft
       for (const doc of await collection.find()) {
         if (Date.parse(doc.value.until) <= now.getTime()) await collection.remove(doc);
       }
+    },
+    async ofOwner(owner) {
+      const all = await collection.find();
+      return all.flatMap(({ value: { to, args, owner: of } }) => (of === personId(owner) ? [{ to, args }] : []));
     },
     async eraseOf(owner) {
       for (const doc of await collection.find()) {

@@ -5,6 +5,7 @@ import type { Draw } from './chart.js';
 import type { Clock } from './clock.js';
 import type { Blocked } from './delivery.js';
 import type { Locale } from './locale.js';
+import type { OwnPrivacy } from './own-privacy.js';
 import type { ChannelState, Lack, Presence, Profile } from './platform.js';
 import type { Settings } from './settings.js';
 import type { Store } from './store.js';
@@ -138,8 +139,8 @@ export interface Bot {
   /** Draws a chart as PNG. */
   readonly draw: Draw;
   readonly operator: Operator;
-  /** Forgets the forms that are kept for a person while a platform cannot show them. */
-  forgetDrafts(of: Person): Promise<void>;
+  /** What no feature keeps, and is a person's all the same. */
+  readonly ownPrivacy: OwnPrivacy;
   states(space: Space): Promise<readonly PlatformState[]>;
 }
 

@@ -1,5 +1,5 @@
 // /metrics: what an operator's machines count. No personal data: labels are platforms, routes and outcomes.
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, type Metric, Registry } from 'prom-client';
 import type { Observe } from './dispatch.js';
 import type { WorkingOutbox } from './outbox.js';
 import type { Platform } from './platform.js';
@@ -9,6 +9,8 @@ export interface Measured {
   readonly platforms: readonly Platform[];
   readonly ticker: Pick<Ticker, 'age'>;
   readonly outbox: Pick<WorkingOutbox, 'figures'>;
+  /** What the store's meter counts. */
+  readonly storeMetrics: readonly Metric[];
 }
 
 export interface Metrics {
@@ -20,6 +22,7 @@ export interface Metrics {
 export function metricsOf(measured: Measured): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'rapporteur_' });
+  for (const metric of measured.storeMetrics) registry.registerMetric(metric);
   gauge(registry, measured);
   const count = counted(registry, measured);
   return { observe: count, read: async () => ({ type: registry.contentType, body: await registry.metrics() }) };
@@ -55,7 +58,7 @@ function gauge(registry: Registry, { platforms, ticker, outbox }: Measured): voi
 }
 
 /** What is counted as it happens. */
-function counted(registry: Registry, { outbox }: Measured): Observe {
+function counted(registry: Registry, { outbox, platforms }: Measured): Observe {
   new Counter({
     name: 'rapporteur_messages_total',
     help: 'Tries to deliver a message by platform and how they ended; resent: a crash had left open whether it had arrived',
@@ -67,6 +70,16 @@ function counted(registry: Registry, { outbox }: Measured): Observe {
         const [platform = '', fate = ''] = name.split(' ');
         this.inc({ platform, fate }, count);
       }
+    },
+  });
+  new Counter({
+    name: 'rapporteur_rate_limited_total',
+    help: 'Requests that a platform refused because too many came (429)',
+    labelNames: ['platform'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { name: platform, limited } of platforms) if (limited) this.inc({ platform }, limited());
     },
   });
   const calls = new Counter({

@@ -166,7 +166,10 @@ class Deliverer implements WorkingOutbox {
     const { value } = await update(this.#ledger, key, (old) => claimed(old, owner, now));
     if (value.state !== 'sending' || value.lease?.owner !== owner || value.card === undefined) return;
     if (value.isResent)
-      log.warn({ key, platform: value.to.platform }, 'sent once more: a crash left open whether it arrived');
+      log.warn(
+        { what: kindOf(key), platform: value.to.platform },
+        'sent once more: a crash left open whether it arrived',
+      );
     const to = value.to;
     try {
       const posted = await platformOf(this.parts, to).post(to, value.card, key);
@@ -197,7 +200,7 @@ class Deliverer implements WorkingOutbox {
     this.#count(to, 'putOff');
     const now = await sharedNow(this.parts);
     const seconds = (error as { retryAfter?: unknown }).retryAfter;
-    log.warn({ key, platform: to.platform, ...faultFacts(error) }, 'a message could not be sent now');
+    log.warn({ what: kindOf(key), platform: to.platform, ...faultFacts(error) }, 'a message could not be sent now');
     await update(this.#ledger, key, (old) =>
       putOff(old, owner, now, typeof seconds === 'number' ? seconds : undefined),
     );
@@ -218,6 +221,9 @@ class Deliverer implements WorkingOutbox {
     this.#fates.set(name, (this.#fates.get(name) ?? 0) + 1);
   }
 }
+
+/** What a message is, for the log; behind that its key may name people. */
+const kindOf = (key: string): string => key.split('/')[0] ?? '';
 
 async function clear<T>(collection: Collection<T>, where: Facets): Promise<void> {
   for (const doc of await collection.find(where)) await collection.remove(doc);

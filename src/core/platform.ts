@@ -57,6 +57,8 @@ export interface Platform {
   profile(person: Person): Promise<Profile>;
   isAdmin(person: Person): Promise<boolean>;
   lacks(space: Space): Promise<readonly Lack[]>;
+  /** How many requests the platform refused because too many came (429), since the start. */
+  readonly limited?: () => number;
   /** `POST /slack/events`: mounted by http.ts. */
   readonly http?: Readonly<Record<string, RequestListener>>;
 }

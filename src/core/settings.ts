@@ -18,7 +18,8 @@ type ChannelSettings = SpaceSettings['channels'][string];
 const memberSchema = z.object({ locale: locale.optional() });
 type MemberSettings = z.infer<typeof memberSchema>;
 
-const spaces: Kind<SpaceSettings> = { name: 'space-settings', parse: (raw) => spaceSchema.parse(raw) };
+/** What is chosen for a space, by `spaceId`. */
+export const spaces: Kind<SpaceSettings> = { name: 'space-settings', parse: (raw) => spaceSchema.parse(raw) };
 const members: Kind<MemberSettings> = { name: 'member-settings', parse: (raw) => memberSchema.parse(raw) };
 
 export interface Settings {

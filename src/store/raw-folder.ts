@@ -65,8 +65,9 @@ class RawFolder implements RawStore {
     return count;
   }
 
-  async *documents(): AsyncGenerator<Raw> {
+  async *documents(only?: string): AsyncGenerator<Raw> {
     for (const { kind, folder } of await foldersOf(this.place)) {
+      if (only !== undefined && kind !== only) continue;
       const paths = await pathsInOrder(folder);
       for (let at = 0; at < paths.length; at += atOnce) {
         const some = await Promise.all(paths.slice(at, at + atOnce).map(readOne));

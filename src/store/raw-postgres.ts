@@ -118,8 +118,8 @@ class RawTable implements WritableRawStore {
     return Number(row?.count);
   }
 
-  async *documents(): AsyncGenerator<Raw> {
-    for await (const raw of this.#all()) {
+  async *documents(only?: string): AsyncGenerator<Raw> {
+    for await (const raw of this.#all(only)) {
       try {
         assertStorable(raw);
       } catch (error) {
@@ -154,14 +154,14 @@ class RawTable implements WritableRawStore {
   }
 
   /** In one snapshot, over a connection of its own: what is written meanwhile does not move what is read. */
-  async *#all(): AsyncGenerator<Raw> {
+  async *#all(only?: string): AsyncGenerator<Raw> {
     const client = await connected(this.url, this.log);
     try {
       await this.#query(client, 'begin transaction isolation level repeatable read, read only');
       const sql = `select kind, id, rev, value::text as json, facets::text as facets from documents
-        where (kind, id) > ($1, $2) order by kind, id limit ${page}`;
+        where (kind, id) > ($1, $2) and ($3::text is null or kind = $3) order by kind, id limit ${page}`;
       for (let last: Row | undefined, isMore = true; isMore; ) {
-        const rows: Row[] = await this.#query<Row>(client, sql, [last?.kind ?? '', last?.id ?? '']);
+        const rows: Row[] = await this.#query<Row>(client, sql, [last?.kind ?? '', last?.id ?? '', only ?? null]);
         for (const { rev, facets, ...row } of rows) yield { ...row, rev: Number(rev), facetsJson: facets };
         last = rows.at(-1);
         isMore = rows.length === page;

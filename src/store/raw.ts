@@ -31,9 +31,10 @@ export interface RawStore {
   count(): Promise<number>;
   /**
    * All documents, in bytewise order of kind and id; few of them are in memory at a time.
+   * @param kind those of this kind alone
    * @throws Trouble naming the first document that cannot be read
    */
-  documents(): AsyncGenerator<Raw>;
+  documents(kind?: string): AsyncGenerator<Raw>;
   /** Reads everything, changes nothing. @param tick called for each document */
   check(tick: () => void): Promise<Report>;
   close(): Promise<void>;

@@ -27,6 +27,10 @@ export interface RestState {
   readonly roles: Readonly<Record<Member, readonly string[]>>;
   readonly absent: ReadonlySet<Member>;
   closedDirectMessages: boolean;
+  /** What the bot may do in the server; undefined: it was not added to it. */
+  readonly permissions: bigint | undefined;
+  /** Connections to the gateway that may still be made today. */
+  readonly connectionsLeft: number;
   puts: number;
 }
 
@@ -48,6 +52,7 @@ export const restRoutes = (state: RestState): readonly (readonly [string, Handle
   ['POST /users/@me/channels', (_, __, respond) => respond(200, { id: conversation, type: 1 })],
   ['GET /guilds/\\d+/members/(\\d+)', ([id], _, respond) => member(state, id ?? '', respond)],
   ['GET /users/@me', (_, __, respond) => respond(200, own)],
+  ['GET /users/@me/guilds', (_, __, respond) => respond(200, servers(state))],
   ['GET /guilds/(\\d+)', ([id], _, respond) => guild(id ?? '', respond)],
   ['GET /channels/(\\d+)', ([id], _, respond) => channel(id ?? '', respond)],
 ];
@@ -67,10 +72,17 @@ function channel(id: string, respond: Respond): void {
   else respond(404, { code: 10003, message: 'Unknown Channel' });
 }
 
-const gatewayInformation = ({ gatewayAddress }: RestState): Json => ({
+const servers = ({ permissions }: RestState): readonly Json[] => {
+  if (permissions === undefined) return [];
+  return [
+    { id: ids.guild, name: 'Community', icon: null, owner: false, permissions: String(permissions), features: [] },
+  ];
+};
+
+const gatewayInformation = ({ gatewayAddress, connectionsLeft }: RestState): Json => ({
   url: gatewayAddress(),
   shards: 1,
-  session_start_limit: { total: 1000, remaining: 999, reset_after: 1000, max_concurrency: 1 },
+  session_start_limit: { total: 1000, remaining: connectionsLeft, reset_after: 1000, max_concurrency: 1 },
 });
 
 function register(state: RestState, scope: 'everywhere' | 'here', body: Json, respond: Respond): void {

@@ -59,6 +59,8 @@ export class DiscordStandIn implements RestState {
   /** Set: requests beyond Discord's rates are refused with a 429. */
   rates: Rates | undefined;
   closedDirectMessages = false;
+  permissions: bigint | undefined = everyone;
+  connectionsLeft = 999;
   readonly gateway: StandInGateway;
   readonly exchanges: Exchanges;
   readonly #routes = restRoutes(this);

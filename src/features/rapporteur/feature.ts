@@ -122,12 +122,13 @@ const privacy: Route = {
   },
 };
 
-/** Everything that every feature keeps of the person, as JSON text. */
+/** Everything that is kept of the person, as JSON text. */
 async function exported(of: Person, bot: Bot): Promise<string | undefined> {
   const parts = await Promise.all(
     bot.features.map(async ({ name, privacy: keeps }) => [name, await keeps.exports(of, bot)] as const),
   );
-  const kept = parts.filter(([, value]) => value !== undefined);
+  const own = ['other', await bot.ownPrivacy.exports(of)] as const;
+  const kept = [...parts, own].filter(([, value]) => value !== undefined);
   return kept.length === 0 ? undefined : JSON.stringify(Object.fromEntries(kept), null, 2);
 }
 
@@ -135,7 +136,7 @@ const erase: Route = {
   async run(call, bot) {
     if (call.args.sure !== 'yes') return answerTo(call, eraseCard(bot.features, call.locale));
     for (const { privacy: keeps } of bot.features) await keeps.erases(call.by, bot);
-    await bot.forgetDrafts(call.by);
+    await bot.ownPrivacy.erases(call.by);
     // Copies that the engine keeps of older states would outlive the erasure.
     await bot.store.forgetPast?.();
     return answerTo(call, erasedCard(bot.features, call.locale));
