@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['tests/**/*.test.ts'],
-    exclude: ['tests/browser/**', 'tests/machine/**', 'tests/nightly/**'],
+    exclude: ['tests/browser/**', 'tests/machine/**', 'tests/nightly/**', 'tests/adapters/load.test.ts'],
     globalSetup: ['tests/support/build.ts'],
     // Most of them wait: for a clock, a socket, a process of their own.
     maxWorkers: 3,

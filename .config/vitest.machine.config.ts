@@ -1,10 +1,11 @@
-// `npm run test:machine`: what needs more than Node: a browser, the npm registry, root, Debian's tools.
+// `npm run test:machine`: what needs more than Node: a browser, the npm registry, root, Debian's tools, the machine to itself.
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['tests/browser/**/*.test.ts', 'tests/machine/**/*.test.ts'],
+    include: ['tests/browser/**/*.test.ts', 'tests/machine/**/*.test.ts', 'tests/adapters/load.test.ts'],
+    maxWorkers: 1,
     globalSetup: ['tests/support/build.ts'],
     // A browser on a busy machine is late now and then; what is really broken fails three times.
     retry: 2,
