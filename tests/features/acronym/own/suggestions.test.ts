@@ -1,6 +1,7 @@
 // Suggestions: from a member's form to staff, and back to the member.
 import { describe, expect, test } from 'vitest';
 import { buttonsOf, cardOf, type Harness, harness, textOf } from '../../../support/harness.js';
+import { memoryStore } from '../../../support/memory-store.js';
 import { addEntry, formOf, lookUp, staffCards, stage, submit, toldTo } from './stage.js';
 
 const typed = { term: 'XNEW', expansion: 'Example of the New', definition: 'It is new.', met: 'In a call.' };
@@ -188,27 +189,30 @@ describe('staff', () => {
 });
 
 test('what a crash left undone after a decision is done at the next beat, and once', async () => {
-  const bot = await stage();
-  await suggestedBy(bot, 'alice');
-  const card = cardFor(bot);
   // The decision is written, and then the process dies: the store takes nothing more.
-  const collection = bot.store.collection.bind(bot.store);
+  const store = memoryStore();
+  const collection = store.collection.bind(store);
   let writes = 0;
-  bot.store.collection = (kind) => {
+  let isDying = false;
+  store.collection = (kind) => {
     const made = collection(kind);
     return {
       ...made,
       insert: async (id, value) => {
-        if (kind.name === 'glossary-steps') bot.store.break((writes += 1) > 0);
+        if (isDying && kind.name === 'glossary-steps') store.break((writes += 1) > 0);
         return made.insert(id, value);
       },
     };
   };
+  const bot = await stage({ store });
+  await suggestedBy(bot, 'alice');
+  const card = cardFor(bot);
+  isDying = true;
   const pressed = cardOf(await bot.press('sam', card, 'Accept'));
   expect(textOf(pressed)).toContain('Accepted by @sam');
   expect(writes).toBe(1);
-  bot.store.collection = collection;
-  bot.store.break(false);
+  isDying = false;
+  store.break(false);
   expect(await lookUp(bot, 'XNEW')).toContain('is not in the glossary');
   await bot.sleepUntil('2026-03-01T12:02:00Z');
   expect(await lookUp(bot, 'XNEW')).toContain('Example of the New');
