@@ -23,6 +23,9 @@ const takes: Readonly<Record<string, string>> = {
   'views.publish': 'user_id view hash',
 };
 
+/** What each method takes besides; Bolt names the token there once more. */
+const everywhere = ['team_id', 'token'];
+
 /** The scopes of which Slack wants one for a method. */
 const needs: Readonly<Record<string, string>> = {
   'users.info': 'users:read',
@@ -42,7 +45,7 @@ export function callMethod(name: string, args: Json, app: Installed, world: Worl
   const method = methods[name];
   const known = takes[name]?.split(' ');
   if (!method || !known) return refused('unknown_method');
-  const strange = Object.keys(args).filter((key) => !known.includes(key) && key !== 'team_id');
+  const strange = Object.keys(args).filter((key) => ![...known, ...everywhere].includes(key));
   if (strange.length > 0) return fault(world, `${name}: unknown arguments ${strange.join(', ')}`, 'invalid_arguments');
   const scope = needs[name];
   if (scope && !scope.split(',').some((one) => app.scopes.includes(one)))

@@ -1,0 +1,37 @@
+// Bolt alone, doing the least: a look-up in a Map, and a counter that edits its message at most once a second.
+import { App } from '@slack/bolt';
+import { termAt, toldOf } from '../terms.js';
+
+const { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, SLACK_APP_TOKEN, SLACK_API_URL, PORT, TERMS } = process.env;
+
+const told = new Map(Array.from({ length: Number(TERMS) }, (_, nth) => [termAt(nth).acronym, toldOf(termAt(nth))]));
+
+export async function startBolt(): Promise<void> {
+  const app = new App({
+    token: SLACK_BOT_TOKEN ?? '',
+    clientOptions: { slackApiUrl: SLACK_API_URL ?? '' },
+    ...(SLACK_APP_TOKEN
+      ? { socketMode: true, appToken: SLACK_APP_TOKEN }
+      : { signingSecret: SLACK_SIGNING_SECRET ?? '' }),
+  });
+  app.command('/acronym', async ({ ack, command }) => {
+    await ack({ response_type: 'ephemeral', text: told.get(command.text) ?? 'not found' });
+  });
+  let count = 0;
+  let edit: NodeJS.Timeout | undefined;
+  app.action('vote', async ({ ack, body, client }) => {
+    count += 1;
+    await ack();
+    edit ??= setTimeout(() => {
+      edit = undefined;
+      const [channel, ts] = [body.channel?.id ?? '', 'message' in body ? String(body.message?.ts) : ''];
+      void client.chat.update({ channel, ts, text: `${count} answers` }).catch(() => undefined);
+    }, 1000);
+  });
+  await app.start(Number(PORT));
+}
+
+if (process.argv[1]?.endsWith('bolt.js')) {
+  await startBolt();
+  process.stdout.write('ready\n');
+}

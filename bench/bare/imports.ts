@@ -1,0 +1,5 @@
+// Both SDKs imported, and nothing else done.
+import '@slack/bolt';
+import 'discord.js';
+
+process.stdout.write('ready\n');

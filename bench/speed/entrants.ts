@@ -1,0 +1,167 @@
+// Who is measured, each ready for questions: the bot as `npm start` runs it, and bare programs beside it.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Space } from '../../src/core/call.js';
+import { steps } from '../../src/features/acronym/own/ledger.js';
+import { entryId, stepId } from '../../src/features/acronym/own/model.js';
+import { openEmbedded } from '../../src/store/embedded.js';
+import { ids } from '../../tests/support/discord-stand-in.js';
+import type { StandInApp } from '../../tests/support/slack-stand-in-app.js';
+import { termAt } from '../terms.js';
+import { type DiscordSide, discordSide } from './discord-side.js';
+import type { Runner } from './race.js';
+import { byHttp, bySocket, byWhisper, pressing, type SlackSide, slackSide } from './slack-side.js';
+import { freePort, type Subject, startSubject } from './subject.js';
+
+const bot = 'src/main';
+
+/** Starts entrants, and stops them all at the end. */
+export class Stable {
+  readonly #ending: (() => Promise<unknown>)[] = [];
+  #slack: Promise<SlackSide> | undefined;
+
+  constructor(readonly terms: number) {}
+
+  /** `/acronym` over HTTP: the bot, Bolt, the Chat SDK. */
+  async overHttp(): Promise<readonly Runner[]> {
+    const side = await this.slack();
+    const runners: Runner[] = [];
+    for (const [name, script] of Object.entries({ rapporteur: bot, bolt: 'bench/bare/bolt' })) {
+      const { app, env, url } = await this.#slackApp(side, false);
+      runners.push(byHttp(side, app, url, await this.#start(name, script, env), this.terms));
+    }
+    const { app, env, url } = await this.#slackApp(side, false);
+    const subject = await this.#start('chat', 'bench/bare/chat-sdk', env);
+    return [...runners, byWhisper(side, app, url, subject, this.terms)];
+  }
+
+  /** Presses over HTTP: on a pulse, and on a bare counter. */
+  async pressed(): Promise<readonly Runner[]> {
+    const side = await this.slack();
+    const ours = await this.#slackApp(side, false);
+    const subject = await this.#start('rapporteur', bot, ours.env);
+    ours.app.requestUrl = ours.url;
+    await ours.app.command('UP0', '/pulse', '"Shall we?" "Yes" "No"');
+    const theirs = await this.#slackApp(side, false);
+    const bare = await this.#start('bolt', 'bench/bare/bolt', theirs.env);
+    const button = { type: 'button', action_id: 'vote', text: { type: 'plain_text', text: 'Vote' } };
+    side.standIn.world.post({
+      channel: 'CGENERAL',
+      app: theirs.app.id,
+      text: '0 answers',
+      blocks: [{ type: 'actions', elements: [button] }],
+    });
+    return [
+      pressing(side, ours.app, ours.url, subject, ['1. Yes', '2. No']),
+      pressing(side, theirs.app, theirs.url, bare, ['Vote', 'Vote']),
+    ];
+  }
+
+  /** `/acronym` in Socket Mode. */
+  async overSockets(): Promise<readonly Runner[]> {
+    const side = await this.slack();
+    const runners: Runner[] = [];
+    for (const [name, script] of Object.entries({ rapporteur: bot, bolt: 'bench/bare/bolt' })) {
+      const { app, env } = await this.#slackApp(side, true);
+      runners.push(bySocket(side, app, await this.#start(name, script, env), this.terms));
+    }
+    return runners;
+  }
+
+  /** `/acronym` from the gateway to the callback. */
+  async onDiscord(): Promise<readonly Runner[]> {
+    const runners: Runner[] = [];
+    for (const [name, script] of Object.entries({ rapporteur: bot, 'discord.js': 'bench/bare/discord' })) {
+      const { side, env } = await this.#discordServer();
+      runners.push(side.runner(await this.#start(name, script, { ...env, ...(await this.#own()) }), this.terms));
+    }
+    return runners;
+  }
+
+  /** Both platforms in one process; what is asked comes from each in turn. */
+  async onBoth(): Promise<readonly Runner[]> {
+    const runners: Runner[] = [];
+    for (const [name, script] of Object.entries({ rapporteur: bot, 'both SDKs': 'bench/bare/both' })) {
+      const { start, asked } = await this.both(script);
+      const subject = await start(name);
+      const [slack, discord] = asked(subject);
+      runners.push({ subject, ask: (nth) => (nth % 2 ? slack : discord).ask(nth) });
+    }
+    return runners;
+  }
+
+  /** A program on both platforms, to be started as often as wanted. */
+  async both(script: string) {
+    const slack = await this.slack();
+    const [{ app, env, url }, discord] = [await this.#slackApp(slack, false), await this.#discordServer()];
+    return {
+      start: (name: string) => this.#start(name, script, { ...env, ...discord.env }),
+      asked: (subject: Subject): readonly [Runner, Runner] => [
+        byHttp(slack, app, url, subject, this.terms),
+        discord.side.runner(subject, this.terms),
+      ],
+    };
+  }
+
+  slack(): Promise<SlackSide> {
+    this.#slack ??= slackSide();
+    return this.#slack;
+  }
+
+  async stop(): Promise<void> {
+    for (const end of this.#ending.splice(0).reverse()) await end();
+    await (await this.#slack)?.close();
+    this.#slack = undefined;
+  }
+
+  async #start(name: string, script: string, env: Record<string, string>): Promise<Subject> {
+    const subject = await startSubject(name, script, env);
+    this.#ending.push(() => subject.stop());
+    return subject;
+  }
+
+  async #slackApp(side: SlackSide, isSocket: boolean) {
+    const app: StandInApp = side.standIn.install();
+    app.join('CGENERAL');
+    const { botToken, signingSecret, appToken } = app.options;
+    const entrance: Record<string, string> = isSocket
+      ? { SLACK_APP_TOKEN: appToken }
+      : { SLACK_SIGNING_SECRET: signingSecret };
+    const own = await this.#own();
+    const env = { SLACK_BOT_TOKEN: botToken, SLACK_API_URL: side.apiUrl, ...entrance, ...own };
+    return { app, env, url: `http://127.0.0.1:${own.PORT}/slack/events` };
+  }
+
+  async #discordServer(): Promise<{ side: DiscordSide; env: Record<string, string> }> {
+    const side = await discordSide();
+    this.#ending.push(() => side.close());
+    return { side, env: { DISCORD_TOKEN: side.token, DISCORD_API_URL: side.apiUrl } };
+  }
+
+  /** A port and a folder with a glossary in it. */
+  async #own() {
+    const folder = await mkdtemp(join(tmpdir(), 'rapporteur-speed-'));
+    this.#ending.push(() => rm(folder, { recursive: true, force: true }));
+    const slack = await this.slack();
+    await fill(folder, this.terms, [
+      { platform: 'slack', space: slack.standIn.world.team },
+      { platform: 'discord', space: ids.guild },
+    ]);
+    return { PORT: String(await freePort()), HOST: '127.0.0.1', DATA_DIR: folder, TERMS: String(this.terms) };
+  }
+}
+
+/** Puts the terms into each space's glossary, as an import would. */
+async function fill(folder: string, terms: number, spaces: readonly Space[]): Promise<void> {
+  const store = await openEmbedded(folder);
+  const changes = Array.from({ length: terms }, (_, nth) => {
+    const { acronym, expansion, definition } = termAt(nth);
+    return { id: entryId(1, nth), entry: { acronym, expansion: { en: expansion }, definition: { en: definition } } };
+  });
+  const step = { at: '2026-01-01T00:00:00Z', by: '', how: 'import' as const, changes };
+  for (const space of spaces) {
+    await store.collection(steps).insert(stepId(space, 1), { ...step, space: `${space.platform}/${space.space}` });
+  }
+  await store.close();
+}
