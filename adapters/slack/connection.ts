@@ -40,6 +40,7 @@ export class Connection {
       receiver: this.door.receiver,
       authorize: async () => this.#authorization(),
       convoStore: false,
+      ignoreSelf: false,
       logger: sdkLogger(log),
       clientOptions: { ...clientOptions(this.#access), timeout: 2500, retryConfig: { retries: 0 } },
     });

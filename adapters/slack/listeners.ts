@@ -1,5 +1,5 @@
-// Bolt's listeners: one for each kind of event, since Bolt runs every listener's chain on every event.
-import type { App, BlockAction, MessageShortcut, ViewSubmitAction } from '@slack/bolt';
+// What Bolt hands on: one global middleware, since Bolt runs the chain of every listener on every event.
+import type { AnyMiddlewareArgs, App, SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { Clock } from '../../src/core/clock.js';
 import { faultFacts } from '../../src/core/fault.js';
 import { Recent } from '../../src/core/recent.js';
@@ -25,8 +25,6 @@ interface Taken {
   read(own: Answering): Arrival;
 }
 
-const anything = /[\s\S]*/;
-
 /**
  * @param inside asked at every event: undefined while we are not signed in, or take no more calls
  * @param line which connection is open; see Door
@@ -48,41 +46,41 @@ export function listen(app: App, inside: () => Answering | undefined, line: () =
     return work.finally(() => running.delete(work));
   };
 
-  app.command(anything, ({ ack, command }) =>
-    take({
-      ack,
-      waits: times.answer,
-      carries: true,
-      read: ({ space, core }) => fromCommand(command, space, core.features),
-    }),
-  );
-  app.action(anything, async ({ ack, body }) => {
-    if (body.type !== 'block_actions') return ack();
-    const read = ({ space }: Answering): Arrival => fromAction(body as BlockAction, space);
-    await take({ ack, waits: times.answer, carries: false, read });
-  });
-  app.view({ callback_id: anything }, async ({ ack, body }) => {
-    if (body.type !== 'view_submission') return ack();
-    const read = ({ space }: Answering): Arrival => fromSubmission(body as ViewSubmitAction, space);
-    await take({ ack, waits: times.submission, carries: true, read });
-  });
-  app.shortcut(anything, async ({ ack, body }) => {
-    if (body.type !== 'message_action') return ack();
-    const read = ({ space, core }: Answering): Arrival => fromMenu(body as MessageShortcut, space, core.features);
-    await take({ ack, waits: times.answer, carries: false, read });
-  });
-  // Acknowledged by Bolt beforehand: what is lost here is lost, so it is only what can be drawn again.
-  app.event(anything, async ({ event, body }) => {
-    const own = inside();
-    if (!own || !isFirst(seen, `event ${body.event_id}`)) return;
-    if (event.type === 'app_home_opened' && event.tab === 'home') {
-      await drawHome(own, event.user, event.view === undefined);
-    } else if (event.type === 'app_uninstalled' || (event.type === 'tokens_revoked' && event.tokens.bot?.length)) {
-      own.onDead(`Slack took our token back (${event.type})`);
+  const answer = async (args: AnyMiddlewareArgs): Promise<void> => {
+    if ('command' in args) {
+      const { ack, command } = args;
+      const read = ({ space, core }: Answering): Arrival => fromCommand(command, space, core.features);
+      return take({ ack, waits: times.answer, carries: true, read });
     }
-  });
+    // Acknowledged by Bolt beforehand: what is lost here is lost, so it is only what can be drawn again.
+    if ('event' in args) return happened(inside(), args, seen);
+    const { ack, body } = args;
+    switch (body.type) {
+      case 'block_actions':
+        return take({ ack, waits: times.answer, carries: false, read: ({ space }) => fromAction(body, space) });
+      case 'view_submission':
+        return take({ ack, waits: times.submission, carries: true, read: ({ space }) => fromSubmission(body, space) });
+      case 'message_action': {
+        const read = ({ space, core }: Answering): Arrival => fromMenu(body, space, core.features);
+        return take({ ack, waits: times.answer, carries: false, read });
+      }
+      default:
+        // Nothing of ours; Slack is not kept waiting.
+        return (ack as Ack)();
+    }
+  };
+  app.use(answer);
 
   return { settled: async () => void (await Promise.allSettled(running)) };
+}
+
+async function happened(own: Answering | undefined, { event, body }: SlackEventMiddlewareArgs, seen: Recent<true>) {
+  if (!own || !isFirst(seen, `event ${body.event_id}`)) return;
+  if (event.type === 'app_home_opened' && event.tab === 'home') {
+    await drawHome(own, event.user, event.view === undefined);
+  } else if (event.type === 'app_uninstalled' || (event.type === 'tokens_revoked' && event.tokens.bot?.length)) {
+    own.onDead(`Slack took our token back (${event.type})`);
+  }
 }
 
 function isFirst(seen: Recent<true>, key: string): boolean {

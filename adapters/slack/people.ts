@@ -24,18 +24,23 @@ const day = 86_400_000;
 const minute = 60_000;
 
 export function peopleOf(web: Web, clock: Clock, log: Logger): People {
-  const locales = new Recent<Promise<string | undefined>>(clock, day, 5000);
+  const locales = new Recent<{ readonly locale: string | undefined }>(clock, day, 5000);
+  const asking = new Map<string, Promise<string | undefined>>();
 
   const { userOf, isIn } = directoryOf(web, clock, log);
 
   const askLocale = async (person: string): Promise<string | undefined> => {
     try {
-      return (await userOf(person))?.locale;
+      const locale = (await userOf(person))?.locale;
+      locales.set(person, { locale });
+      return locale;
     } catch (error) {
       log.warn(faultFacts(error), 'a locale could not be read');
       // Asked again soon, but not at every press while Slack is unwell.
-      locales.set(person, Promise.resolve(undefined), minute);
+      locales.set(person, { locale: undefined }, minute);
       return undefined;
+    } finally {
+      asking.delete(person);
     }
   };
 
@@ -45,10 +50,12 @@ export function peopleOf(web: Web, clock: Clock, log: Logger): People {
   };
 
   return {
-    localeOf(person) {
-      const known = locales.get(person) ?? askLocale(person);
-      if (!locales.get(person)) locales.set(person, known);
-      return within(known, times.locale);
+    async localeOf(person) {
+      const known = locales.get(person);
+      if (known) return known.locale;
+      const asked = asking.get(person) ?? askLocale(person);
+      asking.set(person, asked);
+      return within(asked, times.locale);
     },
     async isAdmin(person) {
       const user = await memberOf(person);

@@ -25,11 +25,32 @@ const room = limits.text - 100;
  * @param locale language of the card: its direction, and that of the fallback of instants
  */
 export function paragraphs(lines: readonly Text[], locale: Locale): readonly (readonly Piece[])[] {
+  const all = lines.map((line) => piecesOf(line, locale));
+  return surelyFit(all) ? oneParagraph(all) : measured(all);
+}
+
+/** Most are far from any limit: to measure each piece as JSON would cost more than to draw it. */
+const surelyFit = (lines: readonly (readonly Piece[])[]): boolean =>
+  lines.flat().reduce((sum, piece) => sum + atMostSizeOf(piece), lines.length * atMostSizeOf(lineBreak)) <= room;
+
+/** A character is six as JSON, if it is a rare one; what frames a text is never longer than this. */
+const atMostSizeOf = (piece: Piece): number =>
+  piece.element.type === 'text' ? 6 * piece.element.text.length + 60 : sizeOf(piece);
+
+function oneParagraph(lines: readonly (readonly Piece[])[]): readonly (readonly Piece[])[] {
+  const pieces: Piece[] = [];
+  for (const line of lines) pieces.push(...(pieces.length > 0 && line.length > 0 ? [lineBreak] : []), ...line);
+  return pieces.some(isSeen) ? [pieces] : [];
+}
+
+const isSeen = ({ plain }: Piece): boolean => plain.trim() !== '';
+
+function measured(lines: readonly (readonly Piece[])[]): readonly (readonly Piece[])[] {
   const done: (readonly Piece[])[] = [];
   let pieces: Piece[] = [];
   let used = 0;
   const flush = (): void => {
-    if (pieces.some(({ plain }) => plain.trim() !== '')) done.push(pieces);
+    if (pieces.some(isSeen)) done.push(pieces);
     pieces = [];
     used = 0;
   };
@@ -48,8 +69,7 @@ export function paragraphs(lines: readonly Text[], locale: Locale): readonly (re
     flush();
     put(halves[1]);
   };
-  for (const line of lines) {
-    const whole = piecesOf(line, locale);
+  for (const whole of lines) {
     const size = whole.reduce((sum, piece) => sum + sizeOf(piece), sizeOf(lineBreak));
     if (used > 0 && used + size > room && size <= room) flush();
     if (used > 0 && whole.length > 0) put(lineBreak);

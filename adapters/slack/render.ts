@@ -23,10 +23,19 @@ export interface Message {
  * @throws RangeError when a button or a choice carries more than Slack lets it carry
  */
 export function messagesOf(card: Card): readonly [Message, ...Message[]] {
+  const drawn = drawnOf(card);
+  return fitsIntoOne(drawn) ? [messageOf(drawn)] : pagesOf(drawn, card);
+}
+
+const fitsIntoOne = (drawn: readonly Drawn[]): boolean =>
+  drawn.length <= limits.messageBlocks &&
+  JSON.stringify(drawn.map(({ block }) => block)).length <= limits.messageCharacters;
+
+function pagesOf(all: readonly Drawn[], card: Card): readonly [Message, ...Message[]] {
   const pages: Drawn[][] = [[]];
   const more = quietText([coreWords(card.locale).label('more')], card.locale);
   let size = 0;
-  for (const drawn of drawnOf(card)) {
+  for (const drawn of all) {
     const length = JSON.stringify(drawn.block).length;
     let page = pages.at(-1) ?? [];
     if (page.length === limits.messageBlocks || size + length > limits.messageCharacters) {

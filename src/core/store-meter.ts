@@ -66,6 +66,8 @@ function meterOf(): { readonly meter: Meter; readonly metrics: readonly Metric[]
   });
   // A rate of something that is not there yet is nothing, not zero.
   for (const operation of ['read', 'change'] as const) failures.inc({ operation }, 0);
+  // Found once: to look one up by its labels costs more than to count in it.
+  const timers = { read: seconds.labels({ operation: 'read' }), change: seconds.labels({ operation: 'change' }) };
   const meter: Meter = async (operation, work) => {
     const started = performance.now();
     try {
@@ -75,7 +77,7 @@ function meterOf(): { readonly meter: Meter; readonly metrics: readonly Metric[]
       if (error instanceof Unrecorded) failures.inc({ operation });
       throw error;
     } finally {
-      seconds.observe({ operation }, (performance.now() - started) / 1000);
+      timers[operation].observe((performance.now() - started) / 1000);
     }
   };
   return { meter, metrics: [seconds, failures] };

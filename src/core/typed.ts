@@ -18,8 +18,17 @@ export interface Typed {
   readonly options: readonly Option[];
 }
 
+/** A feature's table does not change, and every command looks into it. */
+const tables = new WeakMap<Feature, readonly Typed[]>();
+
 /** Everything that can be typed after `/<feature>`, the main route first. */
 export function typedRoutes(feature: Feature): readonly Typed[] {
+  const table = tables.get(feature) ?? tableOf(feature);
+  tables.set(feature, table);
+  return table;
+}
+
+function tableOf(feature: Feature): readonly Typed[] {
   const typed = Object.entries(feature.routes).filter(([, route]) => route.typed);
   const list = typed.flatMap(([to, route]) => {
     if (!route.typed) return [];

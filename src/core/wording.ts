@@ -60,13 +60,22 @@ function wordsOf<K extends string>(catalog: Catalog<K>, locale: Locale): Words<K
   const prepared = (args: object): Record<string, never> =>
     Object.fromEntries(Object.entries(args).map(([name, value]) => [name, argument(value)])) as Record<string, never>;
 
+  const textOf = (key: K, args: object): Text =>
+    messageOf(key)
+      .formatToParts<Inline>(prepared(args))
+      .map((part) => part.value as Inline);
+  const fixed = new Map<K, Text>();
+  /** A sentence that takes nothing in is always the same. */
+  const fixedText = (key: K): Text => {
+    const known = fixed.get(key) ?? textOf(key, {});
+    fixed.set(key, known);
+    return known;
+  };
+
   return {
     locale,
     has: (key) => Object.hasOwn(catalog.en, key),
-    text: (key, args = {}) =>
-      messageOf(key)
-        .formatToParts<Inline>(prepared(args))
-        .map((part) => part.value as Inline),
+    text: (key, args) => (args ? textOf(key, args) : fixedText(key)),
     label: (key, args = {}) => String(messageOf(key).format(prepared(args))),
   };
 }

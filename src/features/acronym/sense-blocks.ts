@@ -53,10 +53,23 @@ function otherLanguage(said: readonly (Said | undefined)[], asked: Locale, w: Wo
   return [quiet(...text)];
 }
 
+/** Months as they are written, by language and month: there are few, and a format is dear to make and to use. */
+const months = new Map<string, string>();
+
+/** `March 2026`, of a date such as 2026-03-01. */
+function monthOf(date: string, locale: Locale): string {
+  const month = `${locale} ${date.slice(0, 7)}`;
+  const known = months.get(month);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat(`${locale}-u-nu-latn`, { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const written = format.format(new Date(date));
+  months.set(month, written);
+  return written;
+}
+
 /** Who uses it, where it was read, and when. */
 function origin(sense: Sense, locale: Locale, w: Words<AcronymKey>): Text {
-  const format = new Intl.DateTimeFormat(`${locale}-u-nu-latn`, { month: 'long', year: 'numeric', timeZone: 'UTC' });
-  const month = format.format(new Date(sense.seen));
+  const month = monthOf(sense.seen, locale);
   if (sense.body === 'own') return [...w.text('ofOwn'), ' · ', ...w.text('changed', { month })];
   const address = sourceAddress(sense);
   const source = address ? link(new URL(address).hostname.replace(/^www\./, ''), address) : (sense.sources[0] ?? '');
