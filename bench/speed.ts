@@ -80,21 +80,19 @@ async function presses(plan: Plan): Promise<readonly Figure[]> {
     ] as const) {
       tell(`presses over HTTP, ${inFlight} in flight`);
       const paces = await race(runners, { ...plan, inFlight });
-      const [ours, bolt] = ['rapporteur', 'bolt'].map((name) => paces.get(name));
-      const name = `press to durable to acknowledged, ${inFlight} in flight: throughput / Bolt's counter`;
-      figures.push({
-        name,
-        seen: pairText(ours, bolt, 'rate'),
-        value: between(ours, bolt, 'rate'),
+      const [ours, counter, told] = runners.map(({ subject }) => paces.get(subject.name));
+      const figure = (name: string, other: Pace | undefined, of: keyof Pace, wanted?: Figure['wanted']): Figure => ({
+        name: `press to durable to acknowledged, ${inFlight} in flight: ${name}`,
+        seen: pairText(ours, other, of),
+        value: between(ours, other, of),
         unit: '',
-        wanted: { atLeast },
+        ...(wanted ? { wanted } : {}),
       });
-      figures.push({
-        name: `the same: CPU for each`,
-        seen: pairText(ours, bolt, 'cpu'),
-        value: between(ours, bolt, 'cpu'),
-        unit: '',
-      });
+      figures.push(
+        figure("throughput / Bolt's counter", counter, 'rate', { atLeast }),
+        figure("CPU for each / Bolt's counter", counter, 'cpu'),
+        figure("throughput / Bolt's counter that sends receipts as we do", told, 'rate'),
+      );
     }
     return figures;
   } finally {

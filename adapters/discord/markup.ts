@@ -9,12 +9,16 @@ import { limits } from './limits.js';
 /** Whether this is an id of Discord's, so that it may stand in a mention or an address. */
 export const isId = (text: string): boolean => /^\d{17,20}$/.test(text);
 
+/** Every sign that is escaped below; most texts have none of them. */
+const mayBeMarkup = /[\\*_~`|<>[\]@#+:-]|\d[.)]/;
+
 /**
  * Text that Discord shows as it is. `escapeMarkdown` of discord.js leaves mentions, masked links, headings and quotes alone.
  * Mentions are broken by a zero-width space as well: whoever copies the text pings nobody either. The colon of an address
  * is escaped, so that it is text and no link; a link is a link only where a card says so.
  */
 export function escaped(text: string): string {
+  if (!mayBeMarkup.test(text)) return text;
   return text
     .replace(/[\\*_~`|<>[\]]/g, '\\$&')
     .replaceAll('@', '@\u200b')
@@ -74,7 +78,10 @@ function markupOf(part: Exclude<Inline, string>): string {
 /** A text as pieces of markup, none longer than a message takes; joined they are the whole. */
 export function pieces(text: Text, locale: Locale): readonly string[] {
   const wrap = isRightToLeft(locale) ? isolate : (markup: string) => markup;
-  const plain = (words: string): readonly string[] => divide(words, limits.piece).map(escaped);
+  const plain = (words: string): readonly string[] => {
+    const markup = escaped(words);
+    return markup.length <= limits.piece ? [markup] : divide(words, limits.piece).map(escaped);
+  };
   return text.flatMap((part) => {
     if (typeof part === 'string') return plain(part);
     if (part.kind === 'link' && webAddress(part.url, limits.linkUrl) === undefined) return plain(part.text);

@@ -2,6 +2,7 @@
 import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
+  InteractionResponseType,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
   type ModalSubmitInteraction,
@@ -115,7 +116,8 @@ export class Reply {
   async #sayPage(page: Page, files: readonly Attachment[] = []): Promise<void> {
     const one = this.interaction;
     const attached = files.length > 0 ? { files: files.map(payloadOf) } : {};
-    if (this.#stage === 'open') await one.reply({ ...privately(page), ...attached });
+    if (this.#stage === 'open' && files.length === 0) await callBack(one, page);
+    else if (this.#stage === 'open') await one.reply({ ...privately(page), ...attached });
     else if (this.#stage === 'thinking') await one.editReply({ ...contentOf(page), ...attached });
     else await one.followUp({ ...privately(page), ...attached });
     this.#stage = 'answered';
@@ -131,6 +133,19 @@ const contentOf = ({ content, components }: Page) => ({
   components: [...components],
   allowedMentions: { parse: [] },
 });
+
+/**
+ * The first answer as the REST API takes it: `reply` of discord.js builds the same out of what can be sent in many more
+ * ways, which takes as long as everything else here together.
+ */
+async function callBack(one: Answerable, { content, components }: Page): Promise<void> {
+  const flags = MessageFlags.Ephemeral | MessageFlags.SuppressEmbeds;
+  const data = { content, components, flags, allowed_mentions: { parse: [] } };
+  const body = { type: InteractionResponseType.ChannelMessageWithSource, data };
+  await one.client.rest.post(Routes.interactionCallback(one.id, one.token), { body, auth: false });
+  // Follow-ups are only sent by one that knows that it has answered.
+  one.replied = true;
+}
 
 /** No embeds of links either. */
 const privately = (page: Page) => ({

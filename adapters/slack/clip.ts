@@ -1,13 +1,21 @@
 // Cuts text where a reader would: between graphemes, between words if it can be.
 import { boundary as between } from '../../src/core/grapheme.js';
 
+/** Control characters, and line breaks in their other forms. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+const unclean = /[\u0000-\u0008\u000b-\u001f\u007f]/;
+
 /** Control characters say nothing and swell as JSON; line breaks come in one form. */
-export const cleaned = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(/\r\n?/g, '\n')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '');
+export function cleaned(text: string): string {
+  const whole = text.toWellFormed();
+  if (!unclean.test(whole)) return whole;
+  return (
+    whole
+      .replace(/\r\n?/g, '\n')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
+  );
+}
 
 /** The last boundary between graphemes that is not beyond `max`; inside one only where it alone is longer. */
 function boundary(text: string, max: number): number {

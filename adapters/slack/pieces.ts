@@ -14,7 +14,7 @@ export interface Piece {
 
 /** The three characters that Slack's markup reads (docs.slack.dev/messaging/formatting-message-text). */
 export const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  /[&<>]/.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : text;
 
 /** Room for pieces in one paragraph, as JSON; the rest is what frames them in a block. */
 const room = limits.text - 100;

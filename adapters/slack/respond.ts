@@ -1,4 +1,5 @@
 // A response_url: five uses within 30 minutes (docs.slack.dev/interactivity/handling-user-interaction).
+import { request } from 'undici';
 import { faultFacts } from '../../src/core/fault.js';
 import type { Logger } from '../../src/core/feature.js';
 import { sleep } from './backoff.js';
@@ -16,25 +17,38 @@ const longestWait = 5000;
 export async function respondTo(url: string, body: object, log: Logger): Promise<boolean> {
   try {
     const first = await send(url, body);
-    if (first.status !== 429 && first.status < 500) return first.ok;
-    const seconds = Number(first.headers.get('retry-after') ?? 1);
-    await sleep(Math.min(longestWait, (Number.isFinite(seconds) ? seconds : 1) * 1000));
-    return (await send(url, body)).ok;
+    if (first.status !== 429 && first.status < 500) return isOk(first);
+    await sleep(Math.min(longestWait, (Number.isFinite(first.retryAfter) ? first.retryAfter : 1) * 1000));
+    return isOk(await send(url, body));
   } catch (error) {
     log.warn(faultFacts(error), 'a response_url could not be reached');
     return false;
   }
 }
 
-async function send(url: string, body: object): Promise<Response> {
-  const response = await fetch(url, {
+interface Sent {
+  readonly status: number;
+  /** Seconds; NaN where Slack wrote something else. */
+  readonly retryAfter: number;
+}
+
+const isOk = ({ status }: Sent): boolean => status >= 200 && status < 300;
+
+/** By undici's `request`: every press ends here, and `fetch` costs several times as much. It follows no redirects. */
+async function send(url: string, body: object): Promise<Sent> {
+  const {
+    statusCode,
+    headers,
+    body: said,
+  } = await request(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json; charset=utf-8' },
     body: JSON.stringify(body),
-    redirect: 'error',
+    headersTimeout: patience,
+    bodyTimeout: patience,
     signal: AbortSignal.timeout(patience),
   });
   // What it says is of no use, but the connection is: it goes back to the pool once it has been read.
-  await response.arrayBuffer();
-  return response;
+  await said.dump();
+  return { status: statusCode, retryAfter: Number(headers['retry-after'] ?? 1) };
 }

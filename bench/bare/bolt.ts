@@ -1,5 +1,6 @@
 // Bolt alone, doing the least: a look-up in a Map, and a counter that edits its message at most once a second.
-import { App } from '@slack/bolt';
+import { App, type BlockAction } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
 import { termAt, toldOf } from '../terms.js';
 
 const { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, SLACK_APP_TOKEN, SLACK_API_URL, PORT, TERMS } = process.env;
@@ -18,15 +19,26 @@ export async function startBolt(): Promise<void> {
     await ack({ response_type: 'ephemeral', text: told.get(command.text) ?? 'not found' });
   });
   let count = 0;
-  let edit: NodeJS.Timeout | undefined;
-  app.action('vote', async ({ ack, body, client }) => {
+  let isDue = false;
+  const counted = (body: BlockAction, client: WebClient): void => {
     count += 1;
-    await ack();
-    edit ??= setTimeout(() => {
-      edit = undefined;
-      const [channel, ts] = [body.channel?.id ?? '', 'message' in body ? String(body.message?.ts) : ''];
+    if (isDue) return;
+    isDue = true;
+    setTimeout(() => {
+      isDue = false;
+      const [channel, ts] = [body.channel?.id ?? '', String(body.message?.ts)];
       void client.chat.update({ channel, ts, text: `${count} answers` }).catch(() => undefined);
     }, 1000);
+  };
+  app.action<BlockAction>('vote', async ({ ack, body, client }) => {
+    counted(body, client);
+    await ack();
+  });
+  // The same with a receipt for who pressed.
+  app.action<BlockAction>('vote-told', async ({ ack, body, client, respond }) => {
+    counted(body, client);
+    await ack();
+    await respond({ response_type: 'ephemeral', replace_original: false, text: `Your answer is counted: ${count}` });
   });
   await app.start(Number(PORT));
 }

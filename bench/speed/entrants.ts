@@ -36,26 +36,26 @@ export class Stable {
     return [...runners, byWhisper(side, app, url, subject, this.terms)];
   }
 
-  /** Presses over HTTP: on a pulse, and on a bare counter. */
+  /** Presses over HTTP: on a pulse, on a bare counter, and on one that tells each who pressed that it counted. */
   async pressed(): Promise<readonly Runner[]> {
     const side = await this.slack();
     const ours = await this.#slackApp(side, false);
     const subject = await this.#start('rapporteur', bot, ours.env);
     ours.app.requestUrl = ours.url;
     await ours.app.command('UP0', '/pulse', '"Shall we?" "Yes" "No"');
-    const theirs = await this.#slackApp(side, false);
-    const bare = await this.#start('bolt', 'bench/bare/bolt', theirs.env);
-    const button = { type: 'button', action_id: 'vote', text: { type: 'plain_text', text: 'Vote' } };
-    side.standIn.world.post({
-      channel: 'CGENERAL',
-      app: theirs.app.id,
-      text: '0 answers',
-      blocks: [{ type: 'actions', elements: [button] }],
-    });
-    return [
-      pressing(side, ours.app, ours.url, subject, ['1. Yes', '2. No']),
-      pressing(side, theirs.app, theirs.url, bare, ['Vote', 'Vote']),
-    ];
+    const runners = [pressing(side, ours.app, ours.url, subject, ['1. Yes', '2. No'])];
+    for (const [name, action] of [
+      ['counter', 'vote'],
+      ['counter with receipts', 'vote-told'],
+    ] as const) {
+      const theirs = await this.#slackApp(side, false);
+      const bare = await this.#start(name, 'bench/bare/bolt', theirs.env);
+      const button = { type: 'button', action_id: action, text: { type: 'plain_text', text: 'Vote' } };
+      const blocks = [{ type: 'actions', elements: [button] }];
+      side.standIn.world.post({ channel: 'CGENERAL', app: theirs.app.id, text: '0 answers', blocks });
+      runners.push(pressing(side, theirs.app, theirs.url, bare, ['Vote', 'Vote']));
+    }
+    return runners;
   }
 
   /** `/acronym` in Socket Mode. */
@@ -154,6 +154,7 @@ export class Stable {
 
 /** Puts the terms into each space's glossary, as an import would. */
 async function fill(folder: string, terms: number, spaces: readonly Space[]): Promise<void> {
+  if (terms === 0) return;
   const store = await openEmbedded(folder);
   const changes = Array.from({ length: terms }, (_, nth) => {
     const { acronym, expansion, definition } = termAt(nth);

@@ -1,5 +1,5 @@
 // Puts the parts of core together: what the program and every whole-bot test run.
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { accessBy } from './access.js';
 import { blockedCard } from './blocked-card.js';
 import type { Draw } from './chart.js';
@@ -31,7 +31,7 @@ export interface Parts {
   readonly operator: Operator;
   /** Ids for a test that wants to know them beforehand. */
   readonly newId?: () => string;
-  /** Waits between two messages of a lane; a test need not. */
+  /** Waits between two messages of a lane, or two drawings; a test need not. */
   readonly sleep?: (milliseconds: number) => Promise<void>;
 }
 
@@ -46,6 +46,7 @@ export interface Assembled {
 export function assemble(parts: Parts): Assembled {
   const { features, platforms, clock, log } = parts;
   const { store, metrics: storeMetrics } = metered(parts.store);
+  const sleep = parts.sleep ?? wait;
   const newId = parts.newId ?? (() => makeId(clock.now()));
   const byName = new Map(platforms.map((platform) => [platform.name, platform]));
   const settings = settingsIn(store, parts.staffChannels);
@@ -63,7 +64,7 @@ export function assemble(parts: Parts): Assembled {
     clock,
     log,
     owner: newId(),
-    sleep: parts.sleep ?? sleep,
+    sleep,
     onBlocked: tellStaff,
   });
   const bot: Bot = {
@@ -73,6 +74,7 @@ export function assemble(parts: Parts): Assembled {
     settings,
     features,
     newId,
+    sleep,
     outbox,
     is: ({ by }, role) => access.is(by, role),
     channelState: access.channelState,

@@ -129,6 +129,8 @@ export interface Bot {
   readonly log: Logger;
   readonly features: readonly Feature[];
   newId(): string;
+  /** Resolves after so many milliseconds; in a test sooner. */
+  sleep(milliseconds: number): Promise<void>;
   /** Whether the caller holds the role, checked anew (access.ts). */
   is(call: Pick<Call, 'by'>, role: Role): Promise<boolean>;
   channelState(place: Place): Promise<ChannelState>;

@@ -95,8 +95,24 @@ function counted(registry: Registry, { outbox, platforms }: Measured): Observe {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 3],
     registers: [registry],
   });
+  // Found once: to look one up by its labels costs more than to count in it.
+  const counterOf = memoized((key) => {
+    const [platform = '', route = '', outcome = ''] = key.split(' ');
+    return calls.labels({ platform, route, outcome });
+  });
+  const timerOf = memoized((platform) => latency.labels({ platform }));
   return ({ platform, route, outcome, seconds }) => {
-    calls.inc({ platform, route, outcome });
-    latency.observe({ platform }, seconds);
+    counterOf(`${platform} ${route} ${outcome}`).inc();
+    timerOf(platform).observe(seconds);
+  };
+}
+
+/** Makes each value once; for keys of which there are few. */
+function memoized<V>(make: (key: string) => V): (key: string) => V {
+  const made = new Map<string, V>();
+  return (key) => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
   };
 }

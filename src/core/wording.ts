@@ -42,6 +42,9 @@ export function wording<K extends string>(catalog: Catalog<K>): (locale: Locale)
   };
 }
 
+/** A sentence without braces and quotes stands for itself (ICU MessageFormat): to parse it takes time and memory. */
+const isPlain = (source: string): boolean => !/[{}']/.test(source);
+
 function wordsOf<K extends string>(catalog: Catalog<K>, locale: Locale): Words<K> {
   const compiled = new Map<K, IntlMessageFormat>();
   const messageOf = (key: K): IntlMessageFormat => {
@@ -60,6 +63,10 @@ function wordsOf<K extends string>(catalog: Catalog<K>, locale: Locale): Words<K
   const prepared = (args: object): Record<string, never> =>
     Object.fromEntries(Object.entries(args).map(([name, value]) => [name, argument(value)])) as Record<string, never>;
 
+  const plainOf = (key: K): string | undefined => {
+    const source = catalog[locale]?.[key] ?? catalog.en[key];
+    return source !== undefined && isPlain(source) ? source : undefined;
+  };
   const textOf = (key: K, args: object): Text =>
     messageOf(key)
       .formatToParts<Inline>(prepared(args))
@@ -67,7 +74,8 @@ function wordsOf<K extends string>(catalog: Catalog<K>, locale: Locale): Words<K
   const fixed = new Map<K, Text>();
   /** A sentence that takes nothing in is always the same. */
   const fixedText = (key: K): Text => {
-    const known = fixed.get(key) ?? textOf(key, {});
+    const plain = plainOf(key);
+    const known = fixed.get(key) ?? (plain ? [plain] : textOf(key, {}));
     fixed.set(key, known);
     return known;
   };
@@ -76,7 +84,7 @@ function wordsOf<K extends string>(catalog: Catalog<K>, locale: Locale): Words<K
     locale,
     has: (key) => Object.hasOwn(catalog.en, key),
     text: (key, args) => (args ? textOf(key, args) : fixedText(key)),
-    label: (key, args = {}) => String(messageOf(key).format(prepared(args))),
+    label: (key, args = {}) => plainOf(key) ?? String(messageOf(key).format(prepared(args))),
   };
 }
 

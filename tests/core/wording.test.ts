@@ -1,3 +1,4 @@
+import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
 import { bold } from '../../src/core/card.js';
 import { wording } from '../../src/core/wording.js';
@@ -27,4 +28,15 @@ describe('words', () => {
   });
 
   test('what a translation lacks is said in English', () => expect(words('ar').label('only')).toBe('English'));
+
+  test.each(['Straße', "it''s # 1", '<b>bold</b> #', '100 %', '', ' two  spaces ', '\\ and | and "'])(
+    'a sentence that takes nothing in is said as ICU says it: %j',
+    (source) => {
+      const formatted = new IntlMessageFormat(source, 'en', undefined, { ignoreTag: true }).format();
+      const said = wording({ en: { only: source } })('en');
+      expect(said.label('only')).toBe(formatted);
+      expect(said.text('only').join('')).toBe(formatted);
+      expect(said.text('only', {}).join('')).toBe(formatted);
+    },
+  );
 });

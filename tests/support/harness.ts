@@ -66,6 +66,7 @@ export async function harness(
     log,
     staffChannels,
     ...testParts,
+    sleep: async () => undefined,
     operator: options.operator ?? {},
   });
 

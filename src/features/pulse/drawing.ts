@@ -22,7 +22,15 @@ interface Drawn {
   readonly running: Map<string, Running>;
   /** The last `face` that the outbox was handed. */
   readonly faces: Map<string, number>;
+  /** Pulses whose cards were drawn just now, with what has come since. */
+  readonly resting: Map<string, { since: Doc<Pulse> | undefined }>;
 }
+
+/**
+ * Milliseconds between two drawings after presses. No platform takes edits any faster, and the outbox would keep each of
+ * them on the disk for nothing.
+ */
+const rest = 300;
 
 const memory = new WeakMap<Bot, Drawn>();
 
@@ -30,7 +38,7 @@ const memory = new WeakMap<Bot, Drawn>();
 const mostFaces = 2000;
 
 function drawnBy(bot: Bot): Drawn {
-  const drawn = memory.get(bot) ?? { running: new Map(), faces: new Map() };
+  const drawn = memory.get(bot) ?? { running: new Map(), faces: new Map(), resting: new Map() };
   memory.set(bot, drawn);
   return drawn;
 }
@@ -46,7 +54,20 @@ function noteFace(key: string, face: number, bot: Bot): void {
  * Nobody waits for it: a person's receipt must not depend on how fast a platform takes edits.
  */
 export function drawSoon(doc: Doc<Pulse>, bot: Bot): void {
-  void drawAll(doc, bot);
+  const { resting } = drawnBy(bot);
+  const before = resting.get(doc.id);
+  if (before) {
+    if (doc.rev > (before.since?.rev ?? 0)) before.since = doc;
+    return;
+  }
+  const own: { since: Doc<Pulse> | undefined } = { since: undefined };
+  resting.set(doc.id, own);
+  void drawAll(doc, bot)
+    .then(() => bot.sleep(rest))
+    .finally(() => {
+      resting.delete(doc.id);
+      if (own.since) drawSoon(own.since, bot);
+    });
 }
 
 /** @returns whether the outbox has all cards as they are to look now. Never rejects. */
