@@ -14,7 +14,7 @@ import type { Runner } from './race.js';
 import { byHttp, bySocket, byWhisper, pressing, type SlackSide, slackSide } from './slack-side.js';
 import { freePort, type Subject, startSubject } from './subject.js';
 
-const bot = 'src/main';
+const bot = 'program/main';
 
 /** Starts entrants, and stops them all at the end. */
 export class Stable {

@@ -10,7 +10,7 @@ type Tell = (line: string) => void;
 export async function startFigures(starts: number, tell: Tell): Promise<readonly Figure[]> {
   const stable = new Stable(0);
   try {
-    const { start } = await stable.both('src/main');
+    const { start } = await stable.both('program/main');
     const [ours, bare]: [number[], number[]] = [[], []];
     for (let nth = 0; nth < starts; nth += 1) {
       tell(`start ${nth + 1} of ${starts}`);

@@ -29,7 +29,7 @@ describe('the image', () => {
 
   test('is asked for its health, and started without a shell or npm', () => {
     expect(image.healthcheck.join(' ')).toContain('/healthz');
-    expect(image.command).toEqual(['node', '--enable-source-maps', 'dist/src/main.js']);
+    expect(image.command).toEqual(['node', 'dist/program/main.js']);
   });
 
   test('the context holds what is copied, and no secret', () => {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const main = join(import.meta.dirname, '..', '..', 'dist', 'src', 'main.js');
+const main = join(import.meta.dirname, '..', '..', 'dist', 'program', 'main.js');
 
 export interface Program {
   readonly port: number;
@@ -40,7 +40,7 @@ export async function startProgram(env: Readonly<Record<string, string>> = {}): 
   const port = Number(env.PORT ?? (await freePort()));
   const { PATH = '', HOME = '' } = process.env;
   const own = { PATH, HOME, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: env.DATA_DIR ?? (await freshFolder()) };
-  const child = spawn(process.execPath, ['--enable-source-maps', main], { env: { ...own, ...env }, stdio: 'pipe' });
+  const child = spawn(process.execPath, [main], { env: { ...own, ...env }, stdio: 'pipe' });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => void (stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => void (stderr += chunk.toString()));
