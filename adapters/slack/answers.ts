@@ -37,8 +37,9 @@ export interface Ways {
 
 export type Deliver = (exchange: Exchange, answer: Answer) => Promise<void>;
 
-/** Links in what we say are not unfolded; this is for the asker alone. */
-const privately = { response_type: 'ephemeral', unfurl_links: false, unfurl_media: false } as const;
+/** For the asker alone; links in what we say are not unfolded. */
+const privately = ({ text, blocks }: Message) =>
+  ({ response_type: 'ephemeral', unfurl_links: false, unfurl_media: false, text, blocks }) as const;
 
 export function delivery(ways: Ways): Deliver {
   return async (exchange, answer) => {
@@ -73,7 +74,7 @@ export async function tell(ways: Ways, exchange: Exchange, card: Card): Promise<
   if (arrival.surface === 'form') await receipt.give();
   const pages = messagesOf(card).slice(0, limits.pages);
   for (const [at, page] of pages.entries()) {
-    if (at === 0 && (await receipt.give({ ...privately, ...page }))) continue;
+    if (at === 0 && (await receipt.give(privately(page)))) continue;
     await whisper(ways, arrival, page);
   }
 }
@@ -101,7 +102,7 @@ const isHome = ({ surface, opened }: Arrival): boolean =>
 
 async function whisper({ sending, log }: Ways, arrival: Arrival, page: Message): Promise<void> {
   const url = arrival.responseUrl;
-  if (url && (await respondTo(url, { ...privately, replace_original: false, ...page }, log))) return;
+  if (url && (await respondTo(url, { ...privately(page), replace_original: false }, log))) return;
   await sending.whisper(arrival.by, arrival.opened, page);
 }
 
@@ -193,7 +194,7 @@ async function replace(ways: Ways, exchange: Exchange, card: Card): Promise<void
   const { arrival } = exchange;
   const [first, ...others] = messagesOf(card);
   const url = arrival.responseUrl;
-  const isReplaced = url && (await respondTo(url, { ...privately, replace_original: true, ...first }, ways.log));
+  const isReplaced = url && (await respondTo(url, { ...privately(first), replace_original: true }, ways.log));
   if (!isReplaced) await ways.sending.whisper(arrival.by, arrival.opened, first);
   for (const page of others.slice(0, limits.pages - 1)) await whisper(ways, arrival, page);
 }

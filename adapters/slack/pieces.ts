@@ -24,14 +24,19 @@ const room = limits.text - 100;
  * Lines stay together while they fit; a line is divided only where it alone is too long.
  * @param locale language of the card: its direction, and that of the fallback of instants
  */
-export function paragraphs(lines: readonly Text[], locale: Locale): readonly (readonly Piece[])[] {
+export function paragraphs(lines: readonly Text[], locale: Locale): readonly Paragraph[] {
   const all = lines.map((line) => piecesOf(line, locale));
-  return surelyFit(all) ? oneParagraph(all) : measured(all);
+  const most = all.flat().reduce((sum, piece) => sum + atMostSizeOf(piece), all.length * atMostSizeOf(lineBreak));
+  // Most are far from any limit: to measure each piece as JSON would cost more than to draw it.
+  const done = most <= room ? oneParagraph(all) : measured(all);
+  return done.map((pieces) => ({ pieces, most: Math.min(most, limits.text) }));
 }
 
-/** Most are far from any limit: to measure each piece as JSON would cost more than to draw it. */
-const surelyFit = (lines: readonly (readonly Piece[])[]): boolean =>
-  lines.flat().reduce((sum, piece) => sum + atMostSizeOf(piece), lines.length * atMostSizeOf(lineBreak)) <= room;
+/** Pieces that fit into a block, and so many characters of JSON as they cannot exceed. */
+export interface Paragraph {
+  readonly pieces: readonly Piece[];
+  readonly most: number;
+}
 
 /** A character is six as JSON, if it is a rare one; what frames a text is never longer than this. */
 const atMostSizeOf = (piece: Piece): number =>

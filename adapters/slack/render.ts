@@ -27,9 +27,20 @@ export function messagesOf(card: Card): readonly [Message, ...Message[]] {
   return fitsIntoOne(drawn) ? [messageOf(drawn)] : pagesOf(drawn, card);
 }
 
-const fitsIntoOne = (drawn: readonly Drawn[]): boolean =>
-  drawn.length <= limits.messageBlocks &&
-  JSON.stringify(drawn.map(({ block }) => block)).length <= limits.messageCharacters;
+function fitsIntoOne(all: readonly Drawn[]): boolean {
+  if (all.length > limits.messageBlocks) return false;
+  const most = all.reduce((sum, drawn) => sum + drawn.most, 0);
+  return most <= limits.messageCharacters || jsonSize(all) <= limits.messageCharacters;
+}
+
+const jsonSize = (all: readonly Drawn[]): number => JSON.stringify(all.map(({ block }) => block)).length;
+
+/** A button with its label and its target, as JSON: a character is six at most, and what is encoded is ASCII. */
+const mostOfButton = 6 * limits.buttonText + limits.actionId + 150;
+
+/** Its choices were measured; the chosen one comes twice. */
+const mostOfMenu =
+  limits.menuCharacters + 6 * (2 * limits.placeholder + limits.optionText + limits.optionValue) + limits.actionId + 400;
 
 function pagesOf(all: readonly Drawn[], card: Card): readonly [Message, ...Message[]] {
   const pages: Drawn[][] = [[]];
@@ -82,7 +93,13 @@ function drawnOf(card: Card): readonly Drawn[] {
   const ids = actionIds();
   const title = clip(card.title ?? '', limits.header);
   const header: readonly Drawn[] = title.trim()
-    ? [{ block: { type: 'header', text: { type: 'plain_text', text: title, emoji: false } }, plain: escaped(title) }]
+    ? [
+        {
+          block: { type: 'header', text: { type: 'plain_text', text: title, emoji: false } },
+          plain: escaped(title),
+          most: 6 * limits.header + 100,
+        },
+      ]
     : [];
   return [...header, ...card.blocks.flatMap((block) => blockOf(block, card.locale, ids))];
 }
@@ -116,7 +133,8 @@ function rowsOf(buttons: readonly Button[], ids: ActionIds): readonly Drawn[] {
   );
   return Array.from({ length: Math.ceil(elements.length / limits.buttonsInRow) }, (_, row) => {
     const own = elements.slice(row * limits.buttonsInRow, (row + 1) * limits.buttonsInRow);
-    return { block: { type: 'actions', elements: own } satisfies ActionsBlock, plain: '' };
+    const block: ActionsBlock = { type: 'actions', elements: own };
+    return { block, plain: '', most: own.length * mostOfButton + 50 };
   });
 }
 
@@ -145,6 +163,6 @@ function menusOf(block: Extract<Block, { kind: 'select' }>, ids: ActionIds): rea
       ...(chosen ? { initial_option: chosen } : {}),
     };
     const text = label(name, limits.label);
-    return { block: { type: 'section', text, accessory }, plain: escaped(text.text) };
+    return { block: { type: 'section', text, accessory }, plain: escaped(text.text), most: mostOfMenu };
   });
 }

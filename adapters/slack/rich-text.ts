@@ -10,16 +10,21 @@ export interface Drawn {
   readonly block: KnownBlock;
   /** In Slack's markup, escaped. */
   readonly plain: string;
+  /** Its JSON is never longer than this, in characters. */
+  readonly most: number;
 }
+
+/** What frames the pieces in a block. */
+const frame = 150;
 
 const plainOf = (pieces: readonly Piece[]): string => pieces.map(({ plain }) => plain).join('');
 
 /** Lines as rich text: one block, or several where one would be too long. */
 export function richText(lines: readonly Text[], locale: Locale): readonly Drawn[] {
-  return paragraphs(lines, locale).map((pieces) => {
+  return paragraphs(lines, locale).map(({ pieces, most }) => {
     const elements = pieces.map(({ element }) => element);
     const block: RichTextBlock = { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
-    return { block, plain: plainOf(pieces) };
+    return { block, plain: plainOf(pieces), most: most + frame };
   });
 }
 
@@ -32,8 +37,17 @@ export function quietText(text: Text, locale: Locale): readonly Drawn[] {
   if (isMixed && isRightToLeft(locale)) return richText([text], locale);
   const unstyled = text.map((part) => (typeof part !== 'string' && part.kind === 'bold' ? part.text : part));
   return paragraphs([unstyled], locale)
-    .flatMap((pieces) => rowsOf(pieces.filter(({ plain }) => plain.trim() !== '')))
-    .map((row) => ({ block: { type: 'context', elements: row.map(contextElement) }, plain: plainOf(row) }));
+    .flatMap(({ pieces, most }) =>
+      rowsOf(pieces.filter(({ plain }) => plain.trim() !== '')).map((row) => ({
+        row,
+        most: most + row.length * frame,
+      })),
+    )
+    .map(({ row, most }) => ({
+      block: { type: 'context', elements: row.map(contextElement) },
+      plain: plainOf(row),
+      most: most + frame,
+    }));
 }
 
 const rowsOf = (pieces: readonly Piece[]): readonly (readonly Piece[])[] =>
