@@ -1,11 +1,35 @@
 // Bolt alone, doing the least: a look-up in a Map, and a counter that edits its message at most once a second.
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { App, type BlockAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import { syncFolder, writeDurably } from '../../src/store/durable-file.js';
 import { termAt, toldOf } from '../terms.js';
 
-const { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, SLACK_APP_TOKEN, SLACK_API_URL, PORT, TERMS } = process.env;
+const {
+  SLACK_BOT_TOKEN,
+  SLACK_SIGNING_SECRET,
+  SLACK_APP_TOKEN,
+  SLACK_API_URL,
+  PORT,
+  TERMS,
+  DATA_DIR = '',
+} = process.env;
 
 const told = new Map(Array.from({ length: Number(TERMS) }, (_, nth) => [termAt(nth).acronym, toldOf(termAt(nth))]));
+
+let kept: Promise<void> = Promise.resolve();
+
+/** A new file, fsync, rename, fsync of the folder: one press after the other. */
+function keep(count: number): Promise<void> {
+  const path = join(DATA_DIR, 'count.json');
+  kept = kept.then(async () => {
+    await writeDurably(`${path}.tmp`, JSON.stringify({ count }));
+    await rename(`${path}.tmp`, path);
+    await syncFolder(DATA_DIR);
+  });
+  return kept;
+}
 
 export async function startBolt(): Promise<void> {
   const app = new App({
@@ -34,9 +58,10 @@ export async function startBolt(): Promise<void> {
     counted(body, client);
     await ack();
   });
-  // The same with a receipt for who pressed.
-  app.action<BlockAction>('vote-told', async ({ ack, body, client, respond }) => {
+  // The same, but acknowledged when it is on the disk, and with a receipt for who pressed.
+  app.action<BlockAction>('vote-kept', async ({ ack, body, client, respond }) => {
     counted(body, client);
+    await keep(count);
     await ack();
     await respond({ response_type: 'ephemeral', replace_original: false, text: `Your answer is counted: ${count}` });
   });

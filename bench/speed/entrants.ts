@@ -36,7 +36,7 @@ export class Stable {
     return [...runners, byWhisper(side, app, url, subject, this.terms)];
   }
 
-  /** Presses over HTTP: on a pulse, on a bare counter, and on one that tells each who pressed that it counted. */
+  /** Presses over HTTP: on a pulse, on a bare counter, and on one that is durable and tells each who pressed. */
   async pressed(): Promise<readonly Runner[]> {
     const side = await this.slack();
     const ours = await this.#slackApp(side, false);
@@ -46,7 +46,7 @@ export class Stable {
     const runners = [pressing(side, ours.app, ours.url, subject, ['1. Yes', '2. No'])];
     for (const [name, action] of [
       ['counter', 'vote'],
-      ['counter with receipts', 'vote-told'],
+      ['durable counter', 'vote-kept'],
     ] as const) {
       const theirs = await this.#slackApp(side, false);
       const bare = await this.#start(name, 'bench/bare/bolt', theirs.env);
