@@ -50,7 +50,7 @@ async function http(plan: Plan): Promise<readonly Figure[]> {
       const [ours, bolt, chat] = ['rapporteur', 'bolt', 'chat'].map((name) => paces.get(name));
       const ratio = (what: string, of: keyof Pace, wanted: Figure['wanted'], other = bolt, name = 'Bolt'): Figure => ({
         name: `Slack HTTP, ${inFlight} in flight: ${what} / ${name}`,
-        seen: pairText(ours, other, of),
+        of: pairText(ours, other, of),
         value: between(ours, other, of),
         unit: '',
         ...(wanted ? { wanted } : {}),
@@ -83,7 +83,7 @@ async function presses(plan: Plan): Promise<readonly Figure[]> {
       const [ours, counter, durable] = runners.map(({ subject }) => paces.get(subject.name));
       const figure = (name: string, other: Pace | undefined, of: keyof Pace, wanted?: Figure['wanted']): Figure => ({
         name: `press to durable to acknowledged, ${inFlight} in flight: ${name}`,
-        seen: pairText(ours, other, of),
+        of: pairText(ours, other, of),
         value: between(ours, other, of),
         unit: '',
         ...(wanted ? { wanted } : {}),
@@ -112,7 +112,7 @@ async function beside(plan: Plan, what: string, sdk: string, enter: (stable: Sta
       const [ours, bare] = runners.map(({ subject }) => paces.get(subject.name));
       const figure = (name: string, of: keyof Pace, wanted?: Figure['wanted']): Figure => ({
         name: `${what}, ${inFlight} in flight: ${name} / ${sdk}`,
-        seen: pairText(ours, bare, of),
+        of: pairText(ours, bare, of),
         value: between(ours, bare, of),
         unit: '',
         ...(wanted ? { wanted } : {}),

@@ -1,5 +1,6 @@
 // From the start of a process until it is ready, and the memory that it holds.
-import { type Figure, median } from '../figure.js';
+import type { Figure } from '../figure.js';
+import { median } from '../store/measure.js';
 import { Stable } from './entrants.js';
 import { askMany } from './race.js';
 import { startSubject } from './subject.js';
@@ -22,8 +23,8 @@ export async function startFigures(starts: number, tell: Tell): Promise<readonly
       await imports.stop();
     }
     const [a, b] = [median(ours), median(bare)];
-    const seen = `${a.toFixed(0)} and ${b.toFixed(0)} ms`;
-    return [{ name: 'start to ready / both SDKs imported', seen, value: a / b, unit: '', wanted: { atMost: 1.15 } }];
+    const of = `${a.toFixed(0)} and ${b.toFixed(0)} ms`;
+    return [{ name: 'start to ready / both SDKs imported', of, value: a / b, unit: '', wanted: { atMost: 1.15 } }];
   } finally {
     await stable.stop();
   }
@@ -46,7 +47,7 @@ export async function memoryFigures(terms: number, commands: number, tell: Tell)
     if (!atStart || !after || !later) throw new Error('a stage is missing');
     const ratio = (name: string, { ours, bare }: typeof atStart): Figure => ({
       name: `memory ${name} / both SDKs`,
-      seen: `${ours.toFixed(0)} and ${bare.toFixed(0)} MB`,
+      of: `${ours.toFixed(0)} and ${bare.toFixed(0)} MB`,
       value: ours / bare,
       unit: '',
       wanted: { atMost: 1.3 },
@@ -56,7 +57,7 @@ export async function memoryFigures(terms: number, commands: number, tell: Tell)
       ratio(`after ${commands.toLocaleString('en')} commands`, after),
       {
         name: `memory after as many again / after the first`,
-        seen: `${later.ours.toFixed(0)} and ${after.ours.toFixed(0)} MB (SDKs ${later.bare.toFixed(0)} and ${after.bare.toFixed(0)})`,
+        of: `${later.ours.toFixed(0)} and ${after.ours.toFixed(0)} MB (SDKs ${later.bare.toFixed(0)} and ${after.bare.toFixed(0)})`,
         value: later.ours / after.ours,
         unit: '',
         wanted: { atMost: 1.1 },

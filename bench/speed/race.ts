@@ -1,5 +1,5 @@
 // Subjects take turns, round by round, at the same work: what a busy minute of the machine does, it does to all.
-import { median } from '../figure.js';
+import { median } from '../store/measure.js';
 import type { Subject } from './subject.js';
 
 /** Who is asked for what: `ask` resolves when the nth question is answered, and rejects when the answer is wrong. */

@@ -1,4 +1,5 @@
 // The results as tables in Markdown, which read well in a terminal too.
+import { table } from '../figure.js';
 import type { Results } from '../store.js';
 
 /** Small rates keep a digit: 0.4 a second is not none. */
@@ -23,14 +24,4 @@ export function printed({ rounds, roundMs, rows, disk, starts }: Results): strin
     table(['stored', 'engine', 'ms', 'memory, MB'], begun),
   ];
   return `${parts.join('\n\n')}\n`;
-}
-
-/** Numbers to the right, names to the left. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const isNumber = head.map((_, at) => rows.every((row) => /^[\d.,]*$/.test(row[at] ?? '')));
-  const widths = head.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at]?.length ?? 0)));
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, at) => (isNumber[at] ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0))).join(' | ')} |`;
-  const rule = widths.map((width, at) => (isNumber[at] ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width)));
-  return [line(head), line(rule), ...rows.map(line)].join('\n');
 }

@@ -124,7 +124,7 @@ class EmbeddedStore implements Store {
   #onDisk(folder: Folder, shelf: MemoryShelf): Shelf {
     return {
       load: async (id) => shelf.get(id),
-      find: async (kind, where) => shelf.find(kind, where),
+      find: (kind, where) => shelf.find(kind, where),
       commit: async (id, before, after) => {
         if (shelf.get(id)?.rev !== before?.rev) return false;
         await this.#guarded(() => folder.write(id, after));

@@ -1,8 +1,9 @@
 // Looks through the embedded engine's folder: what cannot be read, what is lost, and what lies about.
 import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf, DurableFile, ending, temporaryEnding, Unreadable } from './durable-file.js';
+import { codeOf, DurableFile, ending, temporaryEnding } from './durable-file.js';
 import { folderName, kindOf } from './file-name.js';
+import { Unreadable } from './file-text.js';
 import { orphansOf, orphanText } from './folder-load.js';
 import { assertStorable, type Report } from './raw.js';
 

@@ -139,6 +139,20 @@ function writersMeet(here: Here): void {
     expect(Object.keys((await got(c, 'p')).value.votes).sort()).toEqual(voters.sort());
   });
 
+  test('the first searches find everything, also when several come at once, of kinds that differ', async () => {
+    const c = here.store.collection(polls);
+    for (let n = 0; n < 60; n += 1) await c.insert(`p${n}`, poll(n % 2 ? 'odd' : 'even'));
+    const copy = here.store.collection({ ...polls });
+    const found = await Promise.all([
+      c.find({ title: 'odd' }),
+      c.find({ title: 'even' }),
+      copy.find({ title: 'odd' }),
+      c.find({ state: 'open' }),
+      copy.find(),
+    ]);
+    expect(found.map(({ length }) => length)).toEqual([30, 30, 30, 60, 60]);
+  });
+
   test('votes at once through two collections of the same kind are all counted', async () => {
     const copies = [here.store.collection(polls), here.store.collection({ ...polls })];
     await copies[0]?.insert('p', poll('p'));

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
+import { breathe } from '../../core/breather.js';
 import { type Sense, senseSchema } from './model.js';
 import { type Glossary, glossaryOver } from './search.js';
 import { type TermIndex, termIndex } from './term-index.js';
@@ -16,12 +17,25 @@ export const glossarySchema = z.strictObject({
 
 export const readShipped = (): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
+const shipped = () => (readShipped() as { readonly senses: readonly Sense[] }).senses;
+
 let made: TermIndex | undefined;
 
-/** The index of what ships; the first call takes some tens of milliseconds. */
+/** The index of what ships; made by the first call, which takes some tens of milliseconds, unless it is ready. */
 export function shippedIndex(): TermIndex {
-  made ??= termIndex((readShipped() as { readonly senses: readonly Sense[] }).senses);
+  made ??= termIndex(shipped());
   return made;
+}
+
+/** Makes the index before anybody asks, and gives way to others meanwhile. */
+export async function prepareShipped(): Promise<void> {
+  if (made) return;
+  const index = termIndex();
+  for (const sense of shipped()) {
+    index.add(sense);
+    await breathe();
+  }
+  made ??= index;
 }
 
 /** What ships, without the entries of any space. */

@@ -4,11 +4,14 @@ export interface SortedKeys {
   add(key: string): void;
   remove(key: string): void;
   /** The first so many that begin like this, in bytewise order, so the shortest first. */
-  startingWith(prefix: string, most: number): readonly string[];
+  startingWith(prefix: string, atMost: number): readonly string[];
 }
 
-/** So many new ones at once are sorted in rather than put in one by one. */
+/** So many new ones at once are merged in rather than put in one by one. */
 const many = 100;
+
+/** So many new ones are waited for: sorting all of a big glossary at its first search would hold everybody up. */
+const most = 2000;
 
 /** Where the key is, or would be. */
 function placeIn(keys: readonly string[], key: string): number {
@@ -21,12 +24,27 @@ function placeIn(keys: readonly string[], key: string): number {
   return low;
 }
 
+/** Both in order; each key once. */
+function merged(some: readonly string[], others: readonly string[]): string[] {
+  const all: string[] = [];
+  let [at, next] = [0, 0];
+  while (at < some.length || next < others.length) {
+    const [a, b] = [some[at], others[next]];
+    const isFirst = b === undefined || (a !== undefined && a <= b);
+    const key = isFirst ? a : b;
+    if (isFirst) at += 1;
+    else next += 1;
+    if (key !== undefined && key !== all.at(-1)) all.push(key);
+  }
+  return all;
+}
+
 export function sortedKeys(): SortedKeys {
   let keys: string[] = [];
   let fresh: string[] = [];
 
   const settle = (): void => {
-    if (fresh.length > many) keys = [...new Set([...keys, ...fresh])].sort();
+    if (fresh.length > many) keys = merged(keys, fresh.sort());
     else {
       for (const key of fresh) {
         const at = placeIn(keys, key);
@@ -37,16 +55,18 @@ export function sortedKeys(): SortedKeys {
   };
 
   return {
-    add: (key) => void fresh.push(key),
+    add(key) {
+      if (fresh.push(key) >= most) settle();
+    },
     remove(key) {
       settle();
       const at = placeIn(keys, key);
       if (keys[at] === key) keys.splice(at, 1);
     },
-    startingWith(prefix, most) {
+    startingWith(prefix, atMost) {
       settle();
       const from = placeIn(keys, prefix);
-      const found = keys.slice(from, from + most);
+      const found = keys.slice(from, from + atMost);
       const end = found.findIndex((key) => !key.startsWith(prefix));
       return end < 0 ? found : found.slice(0, end);
     },

@@ -1,7 +1,7 @@
 // One row in memory for each live proceeding: when anything of it is next due, for whichever clock. As long as nothing
 // is, no channel is read: a beat costs what the proceedings weigh, however many channels follow them.
+import { breathe } from '../../core/breather.js';
 import type { Doc } from '../../core/store.js';
-import { breather } from './breather.js';
 import { stepsOf } from './documents.js';
 import { readRhythm } from './listener.js';
 import type { Step } from './milestones.js';
@@ -48,7 +48,6 @@ const awakeBefore = 86_400_000;
 /** Works out anew the rows whose proceeding, clocks or steps have changed. */
 export async function refresh(agenda: Agenda, known: Known, now: Date): Promise<void> {
   const stamp = `${known.rhythms.length} ${[...known.steps].map(([space, { rev }]) => `${space}@${rev}`).join(' ')}`;
-  const breathe = breather();
   const seen = new Set(known.live.map(({ id }) => id));
   for (const id of agenda.rows.keys()) if (!seen.has(id)) agenda.rows.delete(id);
   for (const doc of known.live) {
@@ -58,7 +57,7 @@ export async function refresh(agenda: Agenda, known: Known, now: Date): Promise<
     if (isSame && isAwake) continue;
     const opening = openingOf(doc.value)?.getTime() ?? 0;
     const wakesAt = opening - awakeBefore > now.getTime() ? opening - awakeBefore : undefined;
-    const marks = await marksFor(doc.value, known, wakesAt !== undefined, breathe);
+    const marks = await marksFor(doc.value, known, wakesAt !== undefined);
     const isNews = old?.doc.value.sequence !== doc.value.sequence || old.changes !== known.changes;
     const handled = isNews ? undefined : old.handled;
     const { changes } = known;
@@ -71,7 +70,6 @@ async function marksFor(
   proceeding: Proceeding,
   { rhythms, steps }: Known,
   isAsleep: boolean,
-  breathe: () => Promise<void>,
 ): Promise<ReadonlyMap<string, readonly Mark[]>> {
   const marks = new Map<string, readonly Mark[]>();
   for (const rhythm of rhythms) {

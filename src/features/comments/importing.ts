@@ -1,10 +1,10 @@
 // The same lists as the source's, brought by staff: pasted, or from an address that anybody can reach.
+import { breathe } from '../../core/breather.js';
 import { type Answer, ask, type Call, say, spaceId } from '../../core/call.js';
 import { type Card, facts, para, quiet } from '../../core/card.js';
 import type { Bot, Route } from '../../core/feature.js';
 import { refuse } from '../../core/refusal.js';
 import { update } from '../../core/store.js';
-import { breather } from './breather.js';
 import { bySlug, proceedings, seenIn, soonest } from './documents.js';
 import { type Get, NotRead, readWeb } from './fetch.js';
 import { importForm } from './forms.js';
@@ -61,7 +61,7 @@ async function textIn(list: string, get: Get): Promise<string> {
 /** Items become staff's own; what the space sees already is edited as staff would edit it. */
 async function put(call: Call, items: readonly Item[], bot: Bot): Promise<Omit<Imported, 'skipped'>> {
   const counts = { fresh: 0, changed: 0, same: 0 };
-  const [now, breathe] = [bot.clock.now(), breather()];
+  const now = bot.clock.now();
   const all = await bySlug(call.by, bot);
   for (const { slug, facts: given } of items) {
     const known = all.get(slug);

@@ -102,13 +102,15 @@ interface Due {
   readonly told?: Told;
 }
 
+const nothing: Due = {};
+
 /** What one proceeding has for one listener: at most one item, everything that it overtakes done with it. */
 export function dueOf(listener: Listener, scene: Scene, now: Date): Due {
   const { id, standing } = scene;
   const told = listener.told[id];
   if (told && told.standing !== standing) return movedUnder(listener, told, scene, now);
   const fresh = freshMarks(listener, scene, now);
-  if (fresh.length === 0) return {};
+  if (fresh.length === 0) return nothing;
   const done = [...(told?.done ?? []), ...fresh.map(({ key }) => key)];
   const keys = stillTrue(
     fresh.filter(({ key }) => !isSilent(listener, scene, key)),
@@ -159,10 +161,15 @@ function movedUnder(listener: Listener, told: Told, { id, standing }: Scene, now
  * @param address the listener's, as an id
  */
 export function claimed<L extends Listener>(listener: L, scenes: readonly Scene[], address: string, now: Date): L {
-  const dues = scenes.map((scene) => ({ scene, ...dueOf(listener, scene, now) }));
-  const news = dues.flatMap(({ scene, told }) => (told ? [[scene.id, told] as const] : []));
+  const news: (readonly [string, Told])[] = [];
+  const items: Item[] = [];
+  // Asked of every listener about every scene: nothing is made where nothing is due.
+  for (const scene of scenes) {
+    const { told, item } = dueOf(listener, scene, now);
+    if (told) news.push([scene.id, told]);
+    if (item) items.push(item);
+  }
   if (news.length === 0) return listener;
-  const items = dues.flatMap(({ item }) => item ?? []);
   const told = remembered({ ...listener.told, ...Object.fromEntries(news) }, now);
   if (items.length === 0) return { ...listener, told };
   const batch = { key: keyOf(items, scenes, address, now), at: now.toISOString(), items };

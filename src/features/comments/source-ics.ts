@@ -1,7 +1,7 @@
 // A list as iCalendar -> raw items. Each event is read by itself, so that a broken one costs itself alone. Repetitions are
 // not followed, zones are looked up by their IANA names and never taken from the machine.
 import ICAL from 'ical.js';
-import { breather } from './breather.js';
+import { breathe } from '../../core/breather.js';
 import type { Raw } from './item.js';
 import { type Listed, most } from './source-list.js';
 import { addDays, zoneNamed } from './zone.js';
@@ -16,7 +16,6 @@ export async function readIcs(text: string): Promise<Listed> {
   }
   const events = text.match(/^BEGIN:VEVENT\r?$[\s\S]*?^END:VEVENT\r?$/gim) ?? [];
   const read: (Raw | undefined)[] = [];
-  const breathe = breather();
   for (const event of events.slice(0, most)) {
     read.push(event.length > longestEvent ? undefined : readEvent(event));
     await breathe();

@@ -1,6 +1,6 @@
 // A list as JSON -> raw items: an array of objects, or an object that holds one as `proceedings` or `items`.
 import { z } from 'zod';
-import { breather } from './breather.js';
+import { breathe } from '../../core/breather.js';
 import type { Raw } from './item.js';
 import { type Listed, most } from './source-list.js';
 
@@ -23,7 +23,6 @@ export async function readJson(text: string): Promise<Listed> {
   const list = listSchema.parse(JSON.parse(text.replace(/^\uFEFF/, '')));
   const items: Raw[] = [];
   let skipped = 0;
-  const breathe = breather();
   for (const one of list.slice(0, most)) {
     const read = rawSchema.safeParse(one);
     if (read.success) items.push(read.data);

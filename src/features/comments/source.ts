@@ -1,11 +1,11 @@
 // COMMENTS_SOURCE, read at start and then hourly by one replica at a time; what it last gave well is kept.
 import { createHash } from 'node:crypto';
+import { breathe } from '../../core/breather.js';
 import type { Card } from '../../core/card.js';
 import { faultFacts } from '../../core/fault.js';
 import type { Bot } from '../../core/feature.js';
 import type { Locale } from '../../core/locale.js';
 import { type Collection, type Doc, type Kind, update, upsert } from '../../core/store.js';
-import { breather } from './breather.js';
 import { proceedings, rosterOf, spaceOf } from './documents.js';
 import { type Get, NotRead, readSource } from './fetch.js';
 import { type Item, readItem } from './item.js';
@@ -107,7 +107,6 @@ export async function itemsIn(
   });
   const items = new Map<string, Item>();
   let skipped = listed.skipped;
-  const breathe = breather();
   for (const [at, raw] of listed.items.entries()) {
     const read = readItem(raw);
     if ('item' in read && !items.has(read.item.slug)) items.set(read.item.slug, read.item);
@@ -167,7 +166,6 @@ async function settle(
 ): Promise<boolean> {
   const missing: Doc<Proceeding>[] = [];
   let isUnsure = false;
-  const breathe = breather();
   for (const doc of docs) {
     await breathe();
     const isChanged = JSON.stringify(change(doc.value)) !== JSON.stringify(doc.value);

@@ -1,10 +1,10 @@
 // The beat of the reminders: what is due is claimed on each listener's document, sent under its key, then dropped there.
+import { breathe } from '../../core/breather.js';
 import type { Bot } from '../../core/feature.js';
 import type { Locale } from '../../core/locale.js';
 import { Refusal } from '../../core/refusal.js';
 import { type Collection, type Doc, update } from '../../core/store.js';
 import { type Agenda, dueScenes, emptyAgenda, handled, hasDue, overIn, refresh } from './agenda.js';
-import { breather } from './breather.js';
 import { communities, follows, listenerId, proceedings, rosterOf, usualSteps, watchers } from './documents.js';
 import { type Batch, isWatcher, type Listener } from './listener.js';
 import type { Proceeding } from './model.js';
@@ -35,6 +35,7 @@ export async function tellDue(now: Date, bot: Bot): Promise<void> {
   for (const rhythm of hasDue(agenda, now) ? rhythms : []) {
     const scenes = dueScenes(agenda, rhythm, now);
     if (scenes.length > 0) await tellRhythm(rhythm, scenes, ofProcess);
+    await breathe();
   }
   handled(agenda, now);
   if (now.getTime() - agenda.sweptAt >= sweepEvery) {
@@ -68,7 +69,6 @@ async function tellAll<L extends Listener>(
   scenes: readonly Scene[],
   errand: Errand,
 ): Promise<void> {
-  const breathe = breather();
   const concerned: Doc<L>[] = [];
   for (const doc of docs) {
     if (doc.value.pending.length > 0 || claimed(doc.value, scenes, doc.id, errand.now) !== doc.value)

@@ -2,7 +2,7 @@
 import { boundary } from '../../core/grapheme.js';
 import { refuse } from '../../core/refusal.js';
 import { type Answer, faced, isOver, isSingle, type Pulse } from './model.js';
-import { shownAfter, tallyOf } from './tally.js';
+import { shownAfter, tallyAfter, tallyOf } from './tally.js';
 
 /** Longest reason, in UTF-16 units. */
 export const longestReason = 300;
@@ -15,7 +15,21 @@ export interface Press {
   readonly place: number;
 }
 
-export const answerOf = ({ answers }: Pulse, key: string): Answer | undefined => answers.find((one) => one.key === key);
+export function answerOf({ answers }: Pulse, key: string): Answer | undefined {
+  const found = answers[placeOf(answers, key)];
+  return found?.key === key ? found : undefined;
+}
+
+/** Where the answer under this key is, or would be: they are sorted by it. */
+function placeOf(answers: readonly Answer[], key: string): number {
+  let [low, high] = [0, answers.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((answers[middle]?.key ?? '') < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 /**
  * The pulse with this answer in it: in place of the former one where one option may be chosen, beside it where several
@@ -80,12 +94,15 @@ function refuseUnlessOpen(pulse: Pulse, now: Date): void {
 
 /** @param answer undefined: taken out */
 function changed(pulse: Pulse, answer: Answer | undefined, key: string): Pulse {
-  const at = pulse.answers.findIndex((one) => one.key >= key);
-  const index = at < 0 ? pulse.answers.length : at;
-  const isThere = pulse.answers[index]?.key === key;
-  const answers = pulse.answers.toSpliced(index, Number(isThere), ...(answer ? [answer] : []));
+  const old = answerOf(pulse, key);
+  const answers = pulse.answers.toSpliced(
+    placeOf(pulse.answers, key),
+    Number(old !== undefined),
+    ...(answer ? [answer] : []),
+  );
+  const tally = tallyAfter(pulse.answers, answers, { from: old, to: answer }, pulse.options.length);
   if (!pulse.isAnonymous || pulse.state !== 'open') return faced(pulse, { ...pulse, answers });
-  const { shown: old, ...rest } = pulse;
-  const shown = shownAfter(old, tallyOf(answers, pulse.options.length), isSingle(pulse));
+  const { shown: before, ...rest } = pulse;
+  const shown = shownAfter(before, tally, isSingle(pulse));
   return faced(pulse, { ...rest, answers, ...(shown ? { shown } : {}) });
 }

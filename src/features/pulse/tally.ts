@@ -20,11 +20,36 @@ interface Counted {
   readonly options: readonly number[];
 }
 
+/** What was counted, by the list of answers, which nobody changes in place: thousands are counted once, not at each look. */
+const counted = new WeakMap<readonly Counted[], Tally>();
+
 /** @param options how many options there are */
 export function tallyOf(answers: readonly Counted[], options: number): Tally {
+  const known = counted.get(answers);
+  if (known?.counts.length === options) return known;
   const counts = Array.from({ length: options }, () => 0);
   for (const answer of answers) for (const option of answer.options) counts[option] = (counts[option] ?? 0) + 1;
-  return { people: answers.length, counts };
+  const tally = { people: answers.length, counts };
+  counted.set(answers, tally);
+  return tally;
+}
+
+/**
+ * The tally of answers that came about from others by one change, without counting them all again.
+ * @param change one answer's options before and after; undefined: no answer
+ */
+export function tallyAfter(
+  before: readonly Counted[],
+  after: readonly Counted[],
+  change: { readonly from: Counted | undefined; readonly to: Counted | undefined },
+  options: number,
+): Tally {
+  const counts = [...tallyOf(before, options).counts];
+  for (const option of change.from?.options ?? []) counts[option] = (counts[option] ?? 0) - 1;
+  for (const option of change.to?.options ?? []) counts[option] = (counts[option] ?? 0) + 1;
+  const tally = { people: after.length, counts };
+  counted.set(after, tally);
+  return tally;
 }
 
 /**

@@ -25,5 +25,5 @@ const deskOver = (shelf: MemoryShelf): ShelfDesk =>
       shelf.set(id, after);
       return true;
     },
-    find: async (kind, where) => shelf.find(kind, where),
+    find: (kind, where) => shelf.find(kind, where),
   });

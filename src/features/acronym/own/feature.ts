@@ -2,7 +2,7 @@
 import { type Person, personId, spaceId } from '../../../core/call.js';
 import type { Bot, Feature } from '../../../core/feature.js';
 import { type Store, update } from '../../../core/store.js';
-import { shippedIndex } from '../glossary.js';
+import { prepareShipped } from '../glossary.js';
 import { browseRoutes } from './browse-routes.js';
 import { entryRoutes } from './entries.js';
 import { tidyGaps } from './gap-store.js';
@@ -90,7 +90,7 @@ export const glossary: Feature = {
   privacy: { exports: exported, erases: erased },
   async tick(now, bot) {
     // Read now, so that the first who asks does not wait for it.
-    shippedIndex();
+    await prepareShipped();
     await concludeAll(bot);
     await tidy(now, bot);
   },

@@ -1,6 +1,6 @@
 // The steps of every space's glossary in the store, and the state that each process keeps of them. A replica asks for the
 // next step when somebody looks something up, at most every two seconds, so that a change is everywhere within that.
-import { setImmediate } from 'node:timers/promises';
+import { breathe } from '../../../core/breather.js';
 import { type Space, spaceId } from '../../../core/call.js';
 import { faultFacts } from '../../../core/fault.js';
 import type { Bot } from '../../../core/feature.js';
@@ -10,9 +10,6 @@ import { type Own, ownGlossary } from './state.js';
 
 /** What was read is believed for this long, in milliseconds. */
 const believed = 2000;
-
-/** So many steps are taken in at a time. */
-const piece = 200;
 
 /** So often a step is tried again when others were quicker. */
 const attempts = 50;
@@ -56,9 +53,9 @@ async function read({ store, clock }: Bot, { platform, space }: Space, desk: Des
   const { own, take } = desk.state;
   if (!desk.isLoaded) {
     const all = await collection.find({ space: spaceId(of) });
-    for (const [at, { id, value }] of all.entries()) {
+    for (const { id, value } of all) {
       // A big glossary takes seconds: others are answered in between.
-      if (at % piece === piece - 1) await setImmediate();
+      await breathe();
       take(stepNumber(id), value);
     }
     desk.isLoaded = true;
