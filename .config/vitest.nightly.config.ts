@@ -1,4 +1,4 @@
-// `npm run soak`: mixed traffic for SOAK_MINUTES (10 when unset), during which memory and handles must stay flat.
+// `npm run soak`: mixed traffic for SOAK_MINUTES (60 when unset), during which memory and handles must stay flat.
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({

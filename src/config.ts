@@ -13,6 +13,17 @@ const address = (ending: RegExp, right: string): z.ZodType<string> =>
     message: `must be an http or https address ${right}`,
   });
 
+/** Whether an address leads to this machine, where nobody listens on the way. */
+const isHere = (url: URL): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+
+/** What the source of proceedings would refuse when it is read: better said at the start. */
+const isSource = (text: string): boolean => {
+  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(text)) return true; // the path of a file
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isHere(url));
+};
+
 const channelId = (pattern: RegExp, right: string): z.ZodType<string> =>
   z.string().regex(pattern, `must be a channel id such as ${right}`);
 
@@ -43,7 +54,10 @@ const schema = z.object({
   HOST: z.string().optional(),
   PUBLIC_URL: address(/./, 'such as "https://bot.example.org"').optional(),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
-  COMMENTS_SOURCE: z.string().optional(),
+  COMMENTS_SOURCE: z
+    .string()
+    .refine(isSource, 'must be the path of a file, or an address that begins with "https://"')
+    .optional(),
   LOG_LEVEL: z.enum(levels, { error: `must be one of ${levels.join(', ')}` }).default('info'),
 });
 

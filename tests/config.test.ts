@@ -54,6 +54,11 @@ describe('the environment', () => {
     [{ ...slack, SLACK_API_URL: 'http://localhost:1/' }, 'SLACK_API_URL'],
     [{ DISCORD_TOKEN: 'x', DISCORD_API_URL: 'http://localhost:1/api/v10' }, 'DISCORD_API_URL'],
     [{ DISCORD_TOKEN: 'x', DISCORD_GUILD_ID: '12' }, 'DISCORD_GUILD_ID'],
+    [{ COMMENTS_SOURCE: 'http://lists.example.org/all.csv?key=canary' }, 'COMMENTS_SOURCE'],
+    [{ COMMENTS_SOURCE: 'HTTP://127.0.0.1.example.org/all.csv' }, 'COMMENTS_SOURCE'],
+    [{ COMMENTS_SOURCE: 'ftp://lists.example.org/all.csv' }, 'COMMENTS_SOURCE'],
+    [{ COMMENTS_SOURCE: 'file:///srv/all.csv' }, 'COMMENTS_SOURCE'],
+    [{ COMMENTS_SOURCE: 'https://' }, 'COMMENTS_SOURCE'],
     [{ PORT: '0x10' }, 'PORT'],
     [{ PORT: '1e3' }, 'PORT'],
     [{ SECRET_KEY: 'short' }, 'SECRET_KEY'],
@@ -67,6 +72,7 @@ describe('the environment', () => {
       SLACK_APP_TOKEN: 'canary-2',
       SECRET_KEY: 'canary-3',
       DATABASE_URL: 'canary-4',
+      COMMENTS_SOURCE: 'http://canary-5.example.org/',
     };
     expect(faultsOf(env).join('\n')).not.toContain('canary');
     expect(faultsOf(env).length).toBeGreaterThan(3);
@@ -75,6 +81,18 @@ describe('the environment', () => {
   test('addresses of this machine are fine', () => {
     const config = configOf({ ...slack, SLACK_API_URL: 'http://127.0.0.1:4000/api/' });
     expect(config.slack?.apiUrl).toBe('http://127.0.0.1:4000/api/');
+  });
+
+  test.each([
+    'lists/all.csv',
+    '/srv/all.csv',
+    'C:\\lists\\all.csv',
+    'https://somebody:secret@lists.example.org/all?key=1',
+    'http://127.0.0.1:8080/all.csv',
+    'http://localhost/all.csv',
+    'http://[::1]:8080/all.csv',
+  ])('%s may be a source of proceedings', (COMMENTS_SOURCE) => {
+    expect(configOf({ COMMENTS_SOURCE }).operator.commentsSource).toBe(COMMENTS_SOURCE);
   });
 });
 

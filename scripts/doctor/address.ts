@@ -3,7 +3,7 @@ import { eventsPath } from '../../adapters/slack/http-door.js';
 import type { Config } from '../../src/config.js';
 import { PortTaken, serve } from '../../src/http.js';
 import { type Finding, fault, ok, warning } from './finding.js';
-import { ask, originOf } from './web.js';
+import { ask, isPlain, originOf } from './web.js';
 
 interface Part {
   readonly part: string;
@@ -65,10 +65,9 @@ export async function examinePublic(
     return [isRunning ? fault('PUBLIC_URL', text) : later];
   }
   const plain = warning('PUBLIC_URL', 'is not https: what travels there can be read on the way');
-  const isPlain = publicUrl.startsWith('http:') && !/^http:\/\/(localhost|127\.|\[::1\])/.test(publicUrl);
   return [
     judgeHealth('PUBLIC_URL', `Rapporteur answers at ${origin}`, parts),
-    ...(isPlain ? [plain] : []),
+    ...(isPlain(publicUrl) ? [plain] : []),
     ...(isHttpMode ? [await doorAt(publicUrl)] : []),
   ];
 }

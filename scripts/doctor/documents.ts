@@ -1,7 +1,8 @@
-// All documents of a store, read once: how many, which cannot be, and the staff channels among them.
+// All documents of a store, read once: how many, which cannot be, and what they say of channels.
 import { Unrecorded } from '../../src/core/store.js';
 import { type RawStore, Trouble } from '../../src/store/raw.js';
 import { type Finding, fault, ok, wordFor } from './finding.js';
+import { invitationsIn } from './invitations.js';
 import { chosenIn } from './staff.js';
 
 export interface Store {
@@ -16,8 +17,9 @@ export async function readAll(variable: string, store: RawStore): Promise<Store>
     const { counts, faults } = await store.check(() => undefined);
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
     const text = `${faults.length} of ${total} documents cannot be read: npm run store -- check names them and what to do`;
-    const all = faults.length === 0 ? ok(variable, `holds ${total} documents, all can be read`) : fault(variable, text);
-    return { findings: [all], chosen: faults.length === 0 ? await chosenIn(store) : new Map() };
+    if (faults.length > 0) return { findings: [fault(variable, text)], chosen: new Map() };
+    const all = ok(variable, `holds ${total} documents, all can be read`);
+    return { findings: [all, ...(await invitationsIn(store))], chosen: await chosenIn(store) };
   } catch (error) {
     return { findings: [fault(variable, `cannot be read (${toldBy(error)})`)], chosen: new Map() };
   } finally {

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { type Config, readAsFarAsItGoes, variables } from '../../src/config.js';
 import { type Finding, fault, ok, warning } from './finding.js';
+import { isPlain } from './web.js';
 
 /** The oldest Node that package.json allows. */
 const oldest = [20, 19] as const;
@@ -33,6 +34,14 @@ function halfSet({ slack, discord, host = '', databaseUrl, secretKey }: Config):
     findings.push(ok('platforms', 'no token is set: the local workspace opens, and nothing reaches the network'));
     if (isOpen) {
       findings.push(fault('HOST', `${host} lets others in, and in the local workspace everyone is staff; unset HOST`));
+    }
+  }
+  for (const [name, apiUrl] of [
+    ['SLACK_API_URL', slack?.apiUrl],
+    ['DISCORD_API_URL', discord?.apiUrl],
+  ] as const) {
+    if (apiUrl !== undefined && isPlain(apiUrl)) {
+      findings.push(warning(name, 'is not https: the token can be read on the way'));
     }
   }
   if (databaseUrl && secretKey && new Set(secretKey).size < 8) {

@@ -50,3 +50,7 @@ async function textOf({ body }: Response): Promise<Pick<Page, 'text' | 'isCut'>>
 
 /** Where an address leads, without what may be secret in it. */
 export const originOf = (url: string): string => (URL.canParse(url) ? new URL(url).origin : 'that address');
+
+/** Whether others could read along: not https, and not this machine either. */
+export const isPlain = (url: string): boolean =>
+  url.startsWith('http:') && !/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(new URL(url).hostname);

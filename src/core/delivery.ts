@@ -1,6 +1,6 @@
 // A message on its way: its document, and the rules by which it is claimed, sent, put off or given up. Pure.
 import { z } from 'zod';
-import type { Person, Place, Posted } from './call.js';
+import { type Person, type Place, type Posted, personId } from './call.js';
 import type { Card } from './card.js';
 import type { Kind } from './store.js';
 
@@ -54,7 +54,12 @@ export type Delivery = z.infer<typeof schema>;
 export const deliveries: Kind<Delivery> = {
   name: 'deliveries',
   parse: (raw) => schema.parse(raw),
-  facets: ({ state, since }) => ({ state, month: monthOf(since) }),
+  facets: ({ state, since, to }) => ({
+    state,
+    month: monthOf(since),
+    // By this a member's own messages are found, to be shown and to be erased.
+    ...('person' in to ? { person: personId(to) } : {}),
+  }),
 };
 
 const monthOf = (at: string): string => at.slice(0, 7);

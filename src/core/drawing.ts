@@ -6,7 +6,7 @@ import { claimedRender, drawnTo, firstRender, postedId, type Render, renders, wa
 import { faultFacts } from './fault.js';
 import { type LaneParts, type Lanes, platformOf, sharedNow } from './lanes.js';
 import { Undeliverable } from './platform.js';
-import { type Collection, update, upsert } from './store.js';
+import { type Collection, updateIfThere, upsert } from './store.js';
 
 /** Every edit is as urgent as the next: the newest state of each message is all that counts. */
 const urgency = 9;
@@ -71,12 +71,14 @@ export class Drawing {
     if (!doc || claimedRender(doc.value, owner, await sharedNow(this.parts)) === doc.value) return false;
     await this.lanes.of(doc.value.what, 'edit').turn();
     const now = await sharedNow(this.parts);
-    const { value } = await update(this.#renders, id, (old) => claimedRender(old, owner, now));
-    const { what, card, rev, lease } = value;
+    const claimed = await updateIfThere(this.#renders, id, (old) => claimedRender(old, owner, now));
+    // It was erased meanwhile, by the one whom it was for.
+    if (!claimed) return false;
+    const { what, card, rev, lease } = claimed.value;
     // Another process draws it now, and will see that there is something newer.
     if (lease?.owner !== owner || card === undefined) return false;
-    const settle = async (drawn?: number): Promise<Render> =>
-      (await update(this.#renders, id, (old) => drawnTo(old, owner, drawn))).value;
+    const settle = async (drawn?: number): Promise<Render | undefined> =>
+      (await updateIfThere(this.#renders, id, (old) => drawnTo(old, owner, drawn)))?.value;
     try {
       await platformOf(this.parts, what).edit(what, card);
     } catch (error) {
@@ -88,6 +90,6 @@ export class Drawing {
       await onUndeliverable(what, error);
     }
     const after = await settle(rev);
-    return after.drawn < after.rev;
+    return after !== undefined && after.drawn < after.rev;
   }
 }

@@ -23,7 +23,7 @@ import { faultFacts } from './fault.js';
 import type { Delivered, Outbox } from './feature.js';
 import { type LaneParts, Lanes, platformOf, sharedNow } from './lanes.js';
 import { Undeliverable } from './platform.js';
-import { type Collection, type Facets, update } from './store.js';
+import { type Collection, type Facets, update, updateIfThere } from './store.js';
 
 /** Urgency of an ordinary post; a caller may ask for something more urgent. */
 const postUrgency = 5;
@@ -163,8 +163,8 @@ class Deliverer implements WorkingOutbox {
     if (!doc || !isClaimable(doc.value, await sharedNow(this.parts))) return;
     await this.#lanes.of(doc.value.to, 'post').turn();
     const now = await sharedNow(this.parts);
-    const { value } = await update(this.#ledger, key, (old) => claimed(old, owner, now));
-    if (value.state !== 'sending' || value.lease?.owner !== owner || value.card === undefined) return;
+    const value = await this.#change(key, (old) => claimed(old, owner, now));
+    if (value?.state !== 'sending' || value.lease?.owner !== owner || value.card === undefined) return;
     if (value.isResent)
       log.warn(
         { what: kindOf(key), platform: value.to.platform },
@@ -185,7 +185,7 @@ class Deliverer implements WorkingOutbox {
   /** A record that fails is made at the next beat, by this process before its lease ends, without a second post. */
   async #record(key: string, posted: Posted | undefined): Promise<void> {
     if (!posted) return;
-    await update(this.#ledger, key, (old) => sent(old, this.parts.owner, posted));
+    await this.#change(key, (old) => sent(old, this.parts.owner, posted));
     this.#accepted.delete(key);
   }
 
@@ -193,17 +193,20 @@ class Deliverer implements WorkingOutbox {
     const { owner, log } = this.parts;
     if (error instanceof Undeliverable) {
       this.#count(to, 'failed');
-      await update(this.#ledger, key, (old) => failed(old, owner, error.obstacle));
-      await this.#block(to, error);
+      const isKept = await this.#change(key, (old) => failed(old, owner, error.obstacle));
+      if (isKept) await this.#block(to, error);
       return;
     }
     this.#count(to, 'putOff');
     const now = await sharedNow(this.parts);
     const seconds = (error as { retryAfter?: unknown }).retryAfter;
     log.warn({ what: kindOf(key), platform: to.platform, ...faultFacts(error) }, 'a message could not be sent now');
-    await update(this.#ledger, key, (old) =>
-      putOff(old, owner, now, typeof seconds === 'number' ? seconds : undefined),
-    );
+    await this.#change(key, (old) => putOff(old, owner, now, typeof seconds === 'number' ? seconds : undefined));
+  }
+
+  /** @returns undefined when it was erased meanwhile, by the one whom it was for */
+  async #change(key: string, next: (old: Delivery) => Delivery): Promise<Delivery | undefined> {
+    return (await updateIfThere(this.#ledger, key, next))?.value;
   }
 
   async #block(to: Place | Person, { obstacle }: Undeliverable): Promise<void> {

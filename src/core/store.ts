@@ -96,7 +96,7 @@ async function inTurn<R>(collection: object, id: string, work: () => Promise<R>)
 
 /** An engine that can commit several waiting changes of one document at once offers this beside the port. */
 export interface GroupCommit<T> {
-  /** As {@link update}; undefined when the id is unknown. */
+  /** As {@link updateIfThere}. */
   change(id: string, change: (value: T) => T): Promise<Doc<T> | undefined>;
 }
 
@@ -106,24 +106,33 @@ const commitsGroups = <T>(collection: Collection<T>): collection is Collection<T
 /**
  * The only read-change-write in the program.
  * @param change pure; run again when another process was quicker; what it throws reaches the caller and changes nothing
- * @returns the document as it now is
- * @throws Refusal `unknownId` when there is no such document
+ * @returns the document as it now is; undefined when there is no such document (any more)
  */
-export async function update<T>(collection: Collection<T>, id: string, change: (value: T) => T): Promise<Doc<T>> {
-  if (commitsGroups(collection)) {
-    const doc = await collection.change(id, change);
-    if (!doc) throw refuse('unknownId');
-    return doc;
-  }
+export async function updateIfThere<T>(
+  collection: Collection<T>,
+  id: string,
+  change: (value: T) => T,
+): Promise<Doc<T> | undefined> {
+  if (commitsGroups(collection)) return collection.change(id, change);
   return inTurn(collection, id, async () => {
     for (;;) {
       const doc = await collection.get(id);
-      if (!doc) throw refuse('unknownId');
+      if (!doc) return undefined;
       const value = change(doc.value);
       if (value === doc.value) return doc;
       if (await collection.replace(doc, value)) return { id, rev: doc.rev + 1, value };
     }
   });
+}
+
+/**
+ * As {@link updateIfThere}, for what has to be there.
+ * @throws Refusal `unknownId` when there is no such document
+ */
+export async function update<T>(collection: Collection<T>, id: string, change: (value: T) => T): Promise<Doc<T>> {
+  const doc = await updateIfThere(collection, id, change);
+  if (!doc) throw refuse('unknownId');
+  return doc;
 }
 
 /** Inserts the document, or changes the one that is there. */

@@ -53,6 +53,16 @@ const exceptions: Readonly<Record<string, string>> = {
   [`old=$(${compose} ps --quiet bot)`]: noEngine,
   [`${compose} up --detach --no-deps --no-recreate --scale bot=2 --wait bot`]: `${noEngine}; tests/program/upgrade.test.ts`,
   'docker stop $old && docker rm $old': noEngine,
+  [`${compose} ps`]: noEngine,
+  [`${compose} logs --follow bot`]: noEngine,
+  'sudo install --directory --mode=700 --owner=rapporteur /var/backups/rapporteur': ofSystem,
+  'sudo -u rapporteur node dist/scripts/store.js export /var/backups/rapporteur/$(date +%F).jsonl':
+    'it writes beside the folders of tests; the same export is run into one of them',
+  'sudo cp --preserve=mode,ownership /opt/rapporteur/.env /opt/rapporteur-next/': ofSystem,
+  'sudo systemctl stop rapporteur': ofSystem,
+  'sudo mv /opt/rapporteur /opt/rapporteur-before': ofSystem,
+  'sudo mv /opt/rapporteur-next /opt/rapporteur': ofSystem,
+  'sudo systemctl start rapporteur': ofSystem,
   'sudo useradd --system --shell /usr/sbin/nologin rapporteur': ofSystem,
   'sudo install --mode=640 --group=rapporteur .env.example .env': 'it needs the user that the line before makes',
   'sudo install --mode=644 deploy/rapporteur.service /etc/systemd/system/': ofSystem,
@@ -132,6 +142,10 @@ describe.sequential('run as they stand there', () => {
     expect(env).toMatch(/^POSTGRES_PASSWORD=[0-9a-f]{48}$/m);
   });
 
+  test('a Node that is new enough', async () => {
+    expect(await run('node --version')).toMatchObject({ code: 0, said: expect.stringMatching(/^v\d+\./) });
+  });
+
   test('installed, started, and asked something', async () => {
     expect(await talk('npm install && npm start', '/rapporteur language fr')).toContain('Votre langue');
   }, 300_000);
@@ -182,7 +196,7 @@ describe.sequential('run as they stand there', () => {
 describe('the pages', () => {
   test('say of each block what it is', () => {
     expect(blocks.length).toBeGreaterThan(5);
-    expect(blocks.filter(({ language }) => language !== 'sh' && language !== 'ini')).toEqual([]);
+    expect(blocks.filter(({ language }) => !['sh', 'ini', 'text'].includes(language))).toEqual([]);
   });
 
   test('hold no command that was neither run nor excepted', () => {

@@ -5,9 +5,10 @@ import { DiscordStandIn } from '../support/discord-stand-in.js';
 import { growth, type Sample } from '../support/flat.js';
 import { type Program, startProgram } from '../support/program.js';
 import { slackStandIn } from '../support/slack-stand-in.js';
+import { sourceOfOne } from './features.js';
 import { discordRounds, localRounds, rounds, slackRounds, strangerRounds, type Traffic } from './traffic.js';
 
-const minutes = Number(process.env.SOAK_MINUTES ?? 10);
+const minutes = Number(process.env.SOAK_MINUTES ?? 60);
 
 /** Between two looks at the processes, and between two cuts of their connections, in milliseconds. */
 const [lookEvery, cutEvery] = [Math.min(10_000, (minutes * 60_000) / 40), 15_000];
@@ -56,6 +57,7 @@ async function platforms(mode: 'http' | 'socket'): Promise<{ soaked: Soaked; loa
     SLACK_STAFF_CHANNEL: 'CSTAFF',
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl,
+    COMMENTS_SOURCE: await sourceOfOne(),
     NODE_OPTIONS,
   });
   closing.push(() => program.stop());

@@ -4,6 +4,7 @@ import { shippedGlossary } from '../../src/features/acronym/glossary.js';
 import { type DiscordStandIn, ids } from '../support/discord-stand-in.js';
 import type { SlackStandIn } from '../support/slack-stand-in.js';
 import type { StandInApp } from '../support/slack-stand-in-app.js';
+import { discordFeatures, isPulse, localFeatures, slackFeatures } from './features.js';
 
 const terms = shippedGlossary.complete('', Number.POSITIVE_INFINITY).map(({ acronym }) => acronym);
 const locales = ['en', 'fr', 'es', 'zh', 'ar', 'ru', 'pt'] as const;
@@ -58,6 +59,7 @@ export function slackRounds(slack: SlackStandIn, app: StandInApp): readonly ((tu
     () => app.openHome('UBOB'),
     () => app.deliverAgain(),
     () => app.command('UUNA', '/rapporteur', 'settings'),
+    ...slackFeatures(slack, app),
     async () => forget(slack),
   ];
 }
@@ -68,7 +70,9 @@ async function pressed(app: StandInApp, on: ReturnType<SlackStandIn['shownTo']>[
 
 function forget({ world }: SlackStandIn): void {
   world.calls.length = 0;
-  world.messages.splice(0, Math.max(0, world.messages.length - remembered));
+  const [old, fresh] = [world.messages.slice(0, -remembered), world.messages.slice(-remembered)];
+  // What may be pressed again stays.
+  world.messages.splice(0, world.messages.length, ...old.filter(({ blocks }) => isPulse(blocks)).slice(0, 1), ...fresh);
   for (const id of [...world.responses.keys()].slice(0, -remembered)) world.responses.delete(id);
 }
 
@@ -104,17 +108,19 @@ export function discordRounds(discord: DiscordStandIn): readonly ((turn: number)
       answered(discord.command('sam', 'rapporteur', { language: localeAt(turn) }, { sub: 'language', ...where })),
     () => answered(discord.command('root', 'rapporteur', {}, { sub: 'status', ...where })),
     (turn) => shared(discord, turn),
+    ...discordFeatures(discord),
     async () => {
       discord.requests.length = 0;
       const old = Math.max(0, discord.messages.length - remembered);
-      discord.messages.splice(0, old);
+      const kept = discord.messages.slice(0, old).filter(({ content }) => isPulse(content));
+      discord.messages.splice(0, old, ...kept.slice(0, 1));
       discord.posts.splice(0, old);
     },
   ];
 }
 
 async function shared(discord: DiscordStandIn, turn: number): Promise<void> {
-  if (turn % 35 !== 5) return;
+  if (turn % 45 !== 5) return;
   const asked = await discord.command(
     'alice',
     'acronym',
@@ -142,5 +148,6 @@ export function localRounds(url: string): readonly ((turn: number) => Promise<un
       await sleep(50);
       window.abort();
     },
+    ...localFeatures(url),
   ];
 }

@@ -4,6 +4,7 @@ import { slackPlatform } from '../../adapters/slack/connect.js';
 import { assemble } from '../../src/core/bot.js';
 import type { Person } from '../../src/core/call.js';
 import { systemClock } from '../../src/core/clock.js';
+import { features } from '../../src/features/index.js';
 import { claim } from '../support/claim.js';
 import { cardOf, harness, textOf } from '../support/harness.js';
 import { silentLog } from '../support/log.js';
@@ -108,4 +109,38 @@ claim('S6: a form that was kept opens for its owner alone, and not in another wo
     expect(await opened(other)).toContain('no longer kept');
     expect(await opened(other)).not.toContain('canary');
   }
+});
+
+/** Arguments that any route could take for its own. */
+const anything = {
+  id: '7K3F',
+  text: 'canary',
+  term: 'CANARY',
+  expansion: 'Canary',
+  list: 'title,closing',
+  staff: 'staff',
+};
+
+const guardedRoutes = features.flatMap(({ routes }) =>
+  Object.entries(routes).flatMap(([to, { who }]) => (who === undefined || who === 'anyone' ? [] : [{ to, who }])),
+);
+
+claim('S24: what is for staff or administrators is refused to everybody else, and changes nothing', async () => {
+  const bot = await harness({ staff: 'staff' });
+  bot.platform.guests.add('gus');
+  bot.platform.channels.get('staff')?.members.add('gus');
+  expect(guardedRoutes.length).toBeGreaterThan(50);
+  const kept = bot.store.dump();
+  for (const { to, who } of guardedRoutes) {
+    for (const person of ['alice', 'gus', who === 'staff' ? 'root' : 'sam']) {
+      const answer = await bot.call(person, to, anything, { channel: 'staff' });
+      expect([to, person, JSON.stringify(answer)]).toEqual([
+        to,
+        person,
+        expect.stringMatching(/is for (the )?(staff|administrators)/),
+      ]);
+    }
+  }
+  expect(bot.store.dump()).toBe(kept);
+  expect(bot.platform.messages).toEqual([]);
 });

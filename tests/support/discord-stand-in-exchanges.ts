@@ -14,6 +14,9 @@ interface Open extends Exchange {
   answered: boolean;
 }
 
+/** Tokens of interactions are valid for 15 minutes ("Followup Messages"), in milliseconds. */
+const tokenLasts = 900_000;
+
 /** Callbacks by the interaction that they may answer ("Receiving and Responding"). */
 const callbacks: Readonly<Record<Kind, readonly number[]>> = {
   2: [4, 5, 9],
@@ -41,7 +44,15 @@ export class Exchanges {
     };
     const exchange = this.#open.get(id) ?? fresh;
     this.#open.set(id, exchange);
+    this.#forgetOld();
     return exchange;
+  }
+
+  #forgetOld(): void {
+    for (const [id, { born }] of this.#open) {
+      if (Date.now() - born < tokenLasts) return;
+      this.#open.delete(id);
+    }
   }
 
   /** The first answer. */

@@ -31,7 +31,7 @@ import { decide, draft, hand, putdown } from './pen.js';
 import { done, mine, mute, remind } from './personal.js';
 import { caseIn, withoutPenOf } from './proceedings.js';
 import { calendar, exported, list, show, translate, year } from './reading.js';
-import { withSample } from './sample.js';
+import { sampled, sampledFor, withSample } from './sample.js';
 import { tendSource } from './source.js';
 import { tellDue } from './tell.js';
 import { commentsWords } from './words/index.js';
@@ -51,7 +51,7 @@ export function commentsFeature(ways: Ways): Feature {
     name: 'comments',
     about: 'about',
     main: 'comments.list',
-    routes: {
+    routes: sampled({
       'comments.list': list(ways.source),
       'comments.show': show,
       'comments.remind': remind,
@@ -87,7 +87,7 @@ export function commentsFeature(ways: Ways): Feature {
       'comments.imported': imported,
       'comments.take': take,
       'comments.keep': keep,
-    },
+    }),
     words: commentsWords,
     privacy: { exports, erases },
     questionFor,
@@ -111,6 +111,7 @@ export const comments: Feature = commentsFeature({ source: httpsGet(), typed: pu
  * @returns undefined when the asker's space sees no such proceeding
  */
 async function questionFor(id: string, call: Call, bot: Bot): Promise<string | undefined> {
+  await sampledFor(call, bot);
   try {
     const { value } = await named(call, id, bot);
     return commentsWords(call.locale).label('pulseQuestion', { title: clipped(factsOf(value).title, 200) });

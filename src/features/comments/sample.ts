@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
-import type { Bot } from '../../core/feature.js';
+import type { Call } from '../../core/call.js';
+import type { Bot, Route } from '../../core/feature.js';
 import { enrol, proceedings, rosterOf } from './documents.js';
 import { categories, type Facts, factsSchema, idOf, type Moment } from './model.js';
 import { readMoment } from './moment.js';
@@ -94,6 +95,37 @@ export async function withSample(now: Date, bot: Bot): Promise<void> {
     await proceedings(bot).insert(idOf(made.scope, slug), { ...made, addedAt: addedAt(facts, now) });
   }
   await enrol(bot, (old) => ({ ...old, sampledAt: now.toISOString() }));
+}
+
+/** Before something is looked for: the first beat may not have come yet. */
+export async function sampledFor({ by }: Pick<Call, 'by'>, bot: Bot): Promise<void> {
+  if (by.platform === home.platform) await withSample(bot.clock.now(), bot);
+}
+
+/** The same routes, each of which finds the sample where there is one, whichever is the first to be asked. */
+export const sampled = (routes: Readonly<Record<string, Route>>): Readonly<Record<string, Route>> =>
+  Object.fromEntries(Object.entries(routes).map(([name, route]) => [name, sampledRoute(route)]));
+
+function sampledRoute({ run, form, suggest, ...rest }: Route): Route {
+  return {
+    ...rest,
+    async run(call, bot) {
+      await sampledFor(call, bot);
+      return run(call, bot);
+    },
+    ...(form && {
+      async form(call, bot) {
+        await sampledFor(call, bot);
+        return form(call, bot);
+      },
+    }),
+    ...(suggest && {
+      async suggest(call, option, bot) {
+        await sampledFor(call, bot);
+        return suggest(call, option, bot);
+      },
+    }),
+  };
 }
 
 /** As if it had been known when it opened: else a channel that follows would hear of all that are open at once. */

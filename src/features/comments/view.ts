@@ -12,20 +12,17 @@ import type { Get } from './fetch.js';
 import { pickForm } from './forms.js';
 import { factsOf, type Proceeding, stateAt } from './model.js';
 import { caseIn } from './proceedings.js';
-import { withSample } from './sample.js';
 import { sourceState, tendSource } from './source.js';
 import { type CommentsKey, commentsWords } from './words/index.js';
 
 /** How long a first look waits for the source to be read, in milliseconds. */
 const firstLook = 1500;
 
-/** Before the first answer: the space is known, the source has been read, the local workspace has something to show. */
+/** Before the first answer: the space is known, the source has been read. */
 export async function prepared(call: Call, bot: Bot, get: Get): Promise<void> {
   await enrolSpace(bot, call.by);
-  const now = bot.clock.now();
-  if (call.by.platform === 'local') await withSample(now, bot);
   if (bot.operator.commentsSource !== undefined && (await sourceState(bot))?.readAt === undefined) {
-    await within(tendSource(now, bot, get), firstLook);
+    await within(tendSource(bot.clock.now(), bot, get), firstLook);
   }
 }
 

@@ -50,6 +50,39 @@ describe('the local workspace', () => {
     expect(length).toBe(78);
   });
 
+  /** The one that is open today and closes first, by the name that stays the same whenever the sample is made. */
+  const slug = (): string => {
+    const at = new Date('2026-03-01T12:00:00Z');
+    const list = movedTo('2026-03-01', recorded()).map(({ slug: name, facts }) => ({
+      name,
+      one: added(name, { staff: facts, space: home }, at),
+    }));
+    return list.find(({ one }) => stateAt(one, at) === 'open')?.name ?? '';
+  };
+
+  test.each([
+    ['/comments remind', /reminder/i],
+    ['/comments show', /closes/i],
+    ['/comments draft', /draft/i],
+  ])('knows it also where %s comes before any list', async (command, said) => {
+    const on = stage({ now: '2026-03-01T12:00:00Z', platforms: ['local'] });
+    const answer = await on.type('sam', `${command} ${slug()}`, home);
+    expect(textOf(cardOf(answer))).toMatch(said);
+    expect(textOf(cardOf(answer))).not.toMatch(/no (such )?proceeding/i);
+  });
+
+  test('offers it in the form of a route that was told nothing, and where one types', async () => {
+    const form = stage({ now: '2026-03-01T12:00:00Z', platforms: ['local'] });
+    const asked = await form.type('alice', '/comments remind', home);
+    const choices =
+      asked.kind === 'ask' ? asked.form.fields.flatMap((one) => ('choices' in one ? one.choices : [])) : [];
+    expect(choices.length).toBeGreaterThan(5);
+    const typing = stage({ now: '2026-03-01T12:00:00Z', platforms: ['local'] });
+    const at = { ...home, person: 'alice', channel: 'general' };
+    const offered = await typing.bot.core.suggest({ to: 'comments.remind', args: { id: '' }, by: at, place: at }, 'id');
+    expect(offered.length).toBeGreaterThan(5);
+  });
+
   test('does not flood a channel that follows with what was there before', async () => {
     const on = stage({ now: '2026-03-01T12:00:00Z', platforms: ['local'] });
     await on.type('alice', '/comments', home);

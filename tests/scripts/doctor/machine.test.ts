@@ -43,6 +43,15 @@ describe('variables', () => {
     expectOne(await examined({ ...env, HOST: '0.0.0.0' }), 'HOST', /^fault 0\.0\.0\.0 lets others in/);
   });
 
+  test('a token that would travel without encryption is a warning, on this machine it is none', async () => {
+    const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' };
+    const plain = { SLACK_API_URL: 'http://127.0.0.1.invalid/api/', DISCORD_API_URL: 'http://discord.invalid/api' };
+    const findings = await examined({ ...env, ...slack, DISCORD_TOKEN: 'canary', ...plain });
+    for (const name of Object.keys(plain)) expectOne(findings, name, /^warning is not https/);
+    const here = { SLACK_API_URL: 'http://127.0.0.1:1/api/' };
+    expect(about(await examined({ ...env, ...slack, ...here }), 'SLACK_API_URL')).toEqual([]);
+  });
+
   test.each([
     ['20.19.0', 'ok'],
     ['26.1.0', 'ok'],

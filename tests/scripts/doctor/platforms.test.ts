@@ -1,6 +1,7 @@
 // What the doctor sees of Slack and Discord: tokens, scopes, invitations, staff channels, the clock.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { judgeClock } from '../../../scripts/doctor/clock.js';
+import { type Blocked, obstacles } from '../../../src/core/delivery.js';
 import { spaces } from '../../../src/core/settings.js';
 import { openEmbedded } from '../../../src/store/embedded.js';
 import { ids } from '../../support/discord-stand-in.js';
@@ -123,6 +124,43 @@ describe('Discord', () => {
     expectOne(await examined(at.env), name, /^warning none is named/);
     await choose(`discord/${ids.guild}`, ids.staff);
     expectOne(await examined(at.env), name, /^ok /);
+  });
+});
+
+describe('invitations', () => {
+  const keep = async (all: readonly Blocked[]): Promise<void> => {
+    const store = await openEmbedded(at.env.DATA_DIR ?? '');
+    for (const [n, one] of all.entries()) await store.collection(obstacles).insert(`${n}`, one);
+    await store.close();
+  };
+  const since = '2026-03-01T12:00:00.000Z';
+  const onSlack = (channel: string, obstacle: string) => ({
+    to: { platform: 'slack', space: 'T1', channel },
+    obstacle,
+    since,
+  });
+
+  test('channels in which nothing could be posted are named with the remedy, people are not', async () => {
+    await keep([
+      onSlack('C1', 'notInvited'),
+      onSlack('C2', 'gone'),
+      onSlack('C3', 'tooLong'),
+      { to: { platform: 'discord', space: ids.guild, channel: ids.hidden }, obstacle: 'forbidden', since },
+      { to: { platform: 'slack', space: 'T1', person: 'UANN' }, obstacle: 'closed', since },
+    ]);
+    const findings = await examined(at.env);
+    expect(about(findings, 'invitations')).toEqual([
+      'warning nothing can be posted in C1 of T1 (notInvited); type “/invite @Rapporteur” there',
+      'warning nothing can be posted in C2 of T1, which is gone or archived; let its followers choose another channel',
+      `warning nothing can be posted in ${ids.hidden} of ${ids.guild} (forbidden); let the bot’s role view it and send messages in it`,
+    ]);
+    expect(JSON.stringify(findings)).not.toContain('UANN');
+  });
+
+  test('many are told in a few lines', async () => {
+    await keep(Array.from({ length: 30 }, (_, n) => onSlack(`C${n}`, 'notInvited')));
+    const lines = about(await examined(at.env), 'invitations');
+    expect([lines.length, lines.at(-1)]).toEqual([11, 'warning and 20 more; /rapporteur status names them']);
   });
 });
 

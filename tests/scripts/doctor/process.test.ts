@@ -1,7 +1,9 @@
 // `npm run doctor` as a process of its own: what is printed, the exit code, and that no secret is among it.
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { hasServer, Schema } from '../../store/server.js';
+import { ids } from '../../support/discord-stand-in.js';
 import { startProgram } from '../../support/program.js';
 import { scene } from './scene.js';
 
@@ -55,6 +57,49 @@ test('a bot that is running goes on, and the doctor finds it well', async () => 
   } finally {
     await program.stop();
   }
+});
+
+/** Names staff channels in chat while the bot runs, and looks meanwhile. */
+async function looksWhileStaffAreNamed(store: Readonly<Record<string, string>>): Promise<void> {
+  const env = { ...at.env, ...store, SLACK_STAFF_CHANNEL: '', DISCORD_STAFF_CHANNEL: '' };
+  const program = await startProgram(env);
+  const staffLines = async (): Promise<readonly string[]> =>
+    (await doctor(env)).lines.filter((line) => line.includes('staff channel of'));
+  try {
+    await program.healthy();
+    expect(await staffLines()).toEqual([
+      expect.stringMatching(/^WARNING staff channel of T1: none is named/),
+      expect.stringMatching(new RegExp(`^WARNING staff channel of ${ids.guild}: none is named`)),
+    ]);
+    await at.app.command('UADA', '/rapporteur', 'settings');
+    await at.app.submit('UADA', { staff: 'CSTAFF' });
+    const { data } = await at.discord.command('root', 'rapporteur', {}, { sub: 'settings' });
+    await at.discord.submit('root', data, { staff: ids.staff });
+    expect(await staffLines()).toEqual([
+      'ok      staff channel of T1: CSTAFF is private, and the bot is in it',
+      `ok      staff channel of ${ids.guild}: ${ids.staff} is private, and the bot is in it`,
+    ]);
+    // What the doctor found in the store is what the bot goes by.
+    at.slack.world.channels.get('CSTAFF')?.members.delete(at.app.bot);
+    expect((await staffLines())[0]).toMatch(/^FAULT {3}staff channel of T1: CSTAFF is gone.*invite @Rapporteur/);
+  } finally {
+    await program.stop();
+  }
+}
+
+test('staff channels that were chosen in chat are found while the bot runs on its folder', async () => {
+  await looksWhileStaffAreNamed({});
+}, 60_000);
+
+describe.skipIf(!hasServer())('with PostgreSQL', () => {
+  const schema = new Schema();
+  beforeEach(() => schema.empty());
+  afterAll(() => schema.remove());
+
+  test('staff channels that were chosen in chat are found while the bot runs on its database', async () => {
+    const SECRET_KEY = 'a key of more than thirty-two characters';
+    await looksWhileStaffAreNamed({ DATABASE_URL: schema.url(), SECRET_KEY });
+  }, 60_000);
 });
 
 test('no secret is printed, whether it is accepted, refused, or in the wrong place', async () => {
