@@ -24,13 +24,13 @@ interface Plan {
 }
 
 const whole: Plan = {
-  lookup: { sizes: [500, 5000, 50_000], calls: 2000 },
+  lookup: { sizes: [500, 5000, 50_000], calls: 1000, rounds: 7 },
   vote: { few: 10, many: 5000, rounds: 7, alone: 20, atOnce: 256 },
   tick: { proceedings: 100, channels: 1000, starts: 5, looks: 20 },
   start: { stored: 100_000, starts: 5 },
 };
 const quick: Plan = {
-  lookup: { sizes: [500, 5000], calls: 1000 },
+  lookup: { sizes: [500, 5000], calls: 500, rounds: 3 },
   vote: { few: 10, many: 1000, rounds: 3, alone: 10, atOnce: 256 },
   tick: { proceedings: 50, channels: 200, starts: 2, looks: 10 },
   start: { stored: 10_000, starts: 2 },

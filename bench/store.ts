@@ -5,13 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { type Figure, isMet } from './figure.js';
 import { type Contender, embedded, type Maker, plainLowdb, postgres } from './store/contenders.js';
+import { embeddedFigures, type FloorPlan, postgresFigures } from './store/floor.js';
 import { diskRates, type Load, median, rateOf } from './store/measure.js';
 import { printed } from './store/print.js';
 
-const help = `npm run bench:store -- [--quick] [--json] [--folder DIR]
+const help = `npm run bench:store -- [--quick | --all] [--json] [--folder DIR]
 
 --quick    fewer sizes, one short round each: half a minute
+--all      100,000 documents in every table, and longer rounds: ten minutes
 --json     one JSON object instead of the tables
 --folder   a folder on the disk to be measured; the system's for temporary files when not given
 BENCH_DATABASE_URL   a PostgreSQL to be measured too; a schema of its own is made in it and removed
@@ -19,6 +22,7 @@ BENCH_DATABASE_URL   a PostgreSQL to be measured too; a schema of its own is mad
 
 /** Documents stored, changes spread over so many, clients at once; rounds of so many milliseconds. */
 interface Plan {
+  readonly floor: FloorPlan;
   readonly sizes: readonly number[];
   readonly overs: readonly number[];
   readonly clients: readonly number[];
@@ -27,15 +31,21 @@ interface Plan {
   readonly starts: readonly number[];
 }
 
-const whole: Plan = {
-  sizes: [100, 10_000, 100_000],
+const usual: Plan = {
+  floor: { few: 100, many: 100_000, rounds: 5, ms: 500 },
+  sizes: [100, 10_000],
   overs: [1, 1000],
-  clients: [1, 32, 200],
-  rounds: 3,
-  ms: 1000,
-  starts: [10_000, 100_000],
+  clients: [1, 32, 256],
+  rounds: 2,
+  ms: 300,
+  starts: [10_000],
 };
-const quick: Plan = { ...whole, sizes: [100, 10_000], clients: [1, 200], rounds: 1, ms: 300, starts: [10_000] };
+const all: Plan = { ...usual, sizes: [100, 10_000, 100_000], rounds: 3, ms: 1000, starts: [10_000, 100_000] };
+const quick: Plan = {
+  ...usual,
+  floor: { few: 100, many: 10_000, rounds: 3, ms: 300 },
+  ...{ sizes: [100], clients: [1, 256], rounds: 1, starts: [] },
+};
 
 /** Changes per second by contender's name. */
 export interface Row extends Load {
@@ -52,6 +62,7 @@ export interface Start {
 }
 
 export interface Results {
+  readonly figures: readonly Figure[];
   readonly rounds: number;
   readonly roundMs: number;
   readonly rows: readonly Row[];
@@ -65,6 +76,11 @@ async function measure(plan: Plan, folder: string, url: string | undefined): Pro
   const rows: Row[] = [];
   const starts: Start[] = [];
   const disk: Record<string, number[]> = {};
+  tell('the figures that have a bound');
+  const figures = [
+    ...(await embeddedFigures(folder, plan.floor)),
+    ...(url ? await postgresFigures(url, plan.floor) : []),
+  ];
   for (const stored of plan.sizes) {
     const makers = [embedded(folder), ...(url ? [postgres(url)] : []), plainLowdb(folder)];
     try {
@@ -83,7 +99,7 @@ async function measure(plan: Plan, folder: string, url: string | undefined): Pro
     }
   }
   const medians = Object.fromEntries(Object.entries(disk).map(([name, rates]) => [name, median(rates)]));
-  return { rounds: plan.rounds, roundMs: plan.ms, rows, disk: medians, starts };
+  return { figures, rounds: plan.rounds, roundMs: plan.ms, rows, disk: medians, starts };
 }
 
 /** The contenders take turns, so that a busy minute of the machine meets all of them. */
@@ -129,15 +145,26 @@ function startsOf(makers: readonly Maker[], stored: number, rounds: number): rea
 
 async function main(): Promise<void> {
   const flag = { type: 'boolean', default: false } as const;
-  const options = { quick: flag, json: flag, help: flag, folder: { type: 'string', default: tmpdir() } } as const;
+  const options = {
+    quick: flag,
+    all: flag,
+    json: flag,
+    help: flag,
+    folder: { type: 'string', default: tmpdir() },
+  } as const;
   const { values } = parseArgs({ options });
   if (values.help) return void process.stdout.write(help);
   const folder = await mkdtemp(join(values.folder, 'rapporteur-bench-'));
   try {
     // The magic number of tmpfs, see statfs(2).
     if ((await statfs(folder)).type === 0x01021994) tell(`${folder} is in memory: name a folder on a disk by --folder`);
-    const results = await measure(values.quick ? quick : whole, folder, process.env.BENCH_DATABASE_URL);
-    process.stdout.write(values.json ? `${JSON.stringify(results)}\n` : printed(results));
+    const results = await measure(
+      values.quick ? quick : values.all ? all : usual,
+      folder,
+      process.env.BENCH_DATABASE_URL,
+    );
+    const judged = results.figures.map((figure) => ({ ...figure, isMet: isMet(figure) }));
+    process.stdout.write(values.json ? `${JSON.stringify({ ...results, figures: judged })}\n` : printed(results));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -88,19 +88,20 @@ export function timingOf(times: readonly number[]): Timing {
   return { median: at(0.5), p99: at(0.99), worst: at(1) };
 }
 
-/**
- * In milliseconds, of so many calls: those of the quietest of five rounds, since a neighbour on the machine can only add.
- */
+/** In milliseconds, of so many calls. */
 export function timed(calls: number, work: (nth: number) => unknown): Timing {
-  const rounds = Array.from({ length: 5 }, () => {
-    const times = Array.from({ length: calls }, (_, nth) => {
-      const began = performance.now();
-      work(nth);
-      return performance.now() - began;
-    });
-    return timingOf(times);
+  const times = Array.from({ length: calls }, (_, nth) => {
+    const began = performance.now();
+    work(nth);
+    return performance.now() - began;
   });
-  return rounds.reduce((least, one) => (one.p99 < least.p99 ? one : least));
+  return timingOf(times);
+}
+
+/** The least of several rounds: a neighbour on the machine can only add. */
+export function quietest(rounds: readonly Timing[]): Timing {
+  const least = (part: keyof Timing): number => Math.min(...rounds.map((round) => round[part]));
+  return { median: least('median'), p99: least('p99'), worst: least('worst') };
 }
 
 /** As {@link timed}, of calls one after the other that take their time. */

@@ -49,16 +49,18 @@ async function fillRaw(store: WritableRawStore, count: number): Promise<void> {
 
 const changing = (collection: Collection<Poll>) => (n: number) => update(collection, idOf(n), changed);
 
+export async function embeddedIn(place: string): Promise<Contender> {
+  const store = await openEmbedded(place);
+  return { name: 'embedded', change: changing(store.collection(kind)), close: () => store.close() };
+}
+
 export function embedded(folder: string): Maker {
   const [name, place] = ['embedded', join(folder, 'embedded')];
   return {
     name,
     place,
     fill: async (count) => fillRaw(await holdFolder(place, quietly), count),
-    open: async () => {
-      const store = await openEmbedded(place);
-      return { name, change: changing(store.collection(kind)), close: () => store.close() };
-    },
+    open: () => embeddedIn(place),
     clear: () => rm(place, { recursive: true, force: true }),
   };
 }

@@ -40,9 +40,11 @@ function walk(seed: number): () => number {
   };
 }
 
+export const newFiles = 'new file, fsync, rename, fsync of the folder';
+
 /** What the disk itself does in a second, one after the other, with as many bytes as a document has. */
-export const diskRates: Readonly<Record<string, (folder: string, ms: number) => Promise<number>>> = {
-  'new file, fsync, rename, fsync of the folder': async (folder, ms) => {
+export const diskRates = {
+  [newFiles]: async (folder: string, ms: number): Promise<number> => {
     const path = join(folder, 'disk.json');
     const rate = await repeat(ms, async () => {
       await writeDurably(`${path}.tmp`, bytes);
@@ -52,7 +54,7 @@ export const diskRates: Readonly<Record<string, (folder: string, ms: number) => 
     await unlink(path);
     return rate;
   },
-  'append, fdatasync': async (folder, ms) => {
+  'append, fdatasync': async (folder: string, ms: number): Promise<number> => {
     const path = join(folder, 'disk.log');
     const file = await open(path, 'a', 0o600);
     try {

@@ -1,11 +1,11 @@
 // The results as tables in Markdown, which read well in a terminal too.
-import { table } from '../figure.js';
+import { figureTable, table } from '../figure.js';
 import type { Results } from '../store.js';
 
 /** Small rates keep a digit: 0.4 a second is not none. */
 const grouped = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 1 : 0 });
 
-export function printed({ rounds, roundMs, rows, disk, starts }: Results): string {
+export function printed({ figures, rounds, roundMs, rows, disk, starts }: Results): string {
   const names = Object.keys(rows[0]?.rates ?? {});
   const changes = rows.map(({ stored, over, clients, rates }) => [
     grouped(stored),
@@ -16,6 +16,7 @@ export function printed({ rounds, roundMs, rows, disk, starts }: Results): strin
   const rates = Object.entries(disk).map(([name, rate]) => [name, grouped(rate)]);
   const begun = starts.map(({ stored, who, ms, bytes }) => [grouped(stored), who, grouped(ms), grouped(bytes / 1e6)]);
   const parts = [
+    figureTable(figures),
     `Changes a second, ${rounds === 1 ? 'one round' : `medians of ${rounds} rounds`} of ${grouped(roundMs)} ms in turns; lowdb's are not durable:`,
     table(['stored', 'changed', 'clients', ...names], changes),
     'What the disk does in a second, one after the other:',

@@ -45,6 +45,9 @@ const damages: Record<string, (path: string) => Promise<void>> = {
   'of no known version': (path) => writeFile(path, '{"version":"one","id":"p","rev":3,"value":1}'),
   'without a revision': (path) => writeFile(path, '{"version":1,"id":"p","value":1}'),
   'without a value': (path) => writeFile(path, '{"version":1,"id":"p","rev":3}'),
+  'not UTF-8 within its value': (path) =>
+    writeFile(path, Buffer.from('{"version":1,"id":"p","rev":3,"value":"\xff"}\n', 'latin1')),
+  'cut within its value': (path) => writeFile(path, '{"version":1,"id":"p","rev":3,"value":{"a":}\n'),
   'of another id': (path) => writeFile(path, '{"version":1,"id":"z","rev":3,"value":1}'),
 };
 
@@ -72,6 +75,25 @@ describe.each(Object.entries(damages))('a file that is %s', (_, damage) => {
     await damage(`${file}.bak`);
     await expect(openEmbedded(folder)).rejects.toThrow(file);
   });
+});
+
+test.each(
+  Object.entries<readonly [text: string, value: unknown]>({
+    'other members after the value': ['{"version":1,"id":"p","rev":3,"value":{"a":1},"more":2}\n', { a: 1 }],
+    'two values, of which the last counts': ['{"version":1,"id":"p","rev":3,"value":1,"value":{"a":2}}\n', { a: 2 }],
+    'space around the value': ['{"version":1,"id":"p","rev":3,"value": {"a": 3} }\n', { a: 3 }],
+    'another order': ['{"value":{"a":4},"rev":3,"id":"p","version":1}', { a: 4 }],
+    'a value longer than what is read at once': [
+      `{"version":1,"id":"p","rev":3,"value":{"a":"${'é'.repeat(70_000)}"}}\n`,
+      { a: 'é'.repeat(70_000) },
+    ],
+  }),
+)('a file with %s is the document that it says', async (_, [text, value]) => {
+  await writeFile(file, text);
+  const store = await openEmbedded(folder);
+  const raw = store.collection({ name: polls.name, parse: (read) => read });
+  expect(await raw.get('p')).toEqual({ id: 'p', rev: 3, value });
+  await store.close();
 });
 
 test('a file of a newer program stops the opening, though there is a last version', async () => {
