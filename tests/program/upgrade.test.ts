@@ -193,8 +193,8 @@ describe('with the embedded store', () => {
       const { slack, discord, app, start } = await scene({ DATA_DIR: await freshFolder() }, mode);
       const old = await start();
       if (mode === 'http') app.requestUrl = `${old.url}/slack/events`;
-      const members = membersOn(slack, app);
       await app.command('UBOB', '/rapporteur', 'language es');
+      const members = membersOn(slack, app);
       await sleep(3_000);
       const stopped = Date.now();
       old.process.kill('SIGTERM');
