@@ -11,10 +11,11 @@ type Tell = (line: string) => void;
 export async function startFigures(starts: number, tell: Tell): Promise<readonly Figure[]> {
   const stable = new Stable(0);
   try {
-    const { start } = await stable.both('program/main');
     const [ours, bare]: [number[], number[]] = [[], []];
     for (let nth = 0; nth < starts; nth += 1) {
       tell(`start ${nth + 1} of ${starts}`);
+      // In a folder of its own: whoever finds that of one that was killed looks twice before going in.
+      const { start } = await stable.both('program/main');
       const subject = await start('rapporteur');
       ours.push(subject.started);
       await subject.stop();
