@@ -43,18 +43,18 @@ export function wording<K extends string>(catalog: Catalog<K>): (locale: Locale)
 }
 
 /** A sentence without braces and quotes stands for itself (ICU MessageFormat): to parse it takes time and memory. */
-const isPlain = (source: string): boolean => !/[{}']/.test(source);
+const isPlain = (source: string): boolean => /^[^{}']+$/.test(source);
 
 function wordsOf<K extends string>(catalog: Catalog<K>, locale: Locale): Words<K> {
-  const compiled = new Map<K, IntlMessageFormat>();
-  const messageOf = (key: K): IntlMessageFormat => {
+  const compiled = new Map<K, string | IntlMessageFormat>();
+  const messageOf = (key: K): string | IntlMessageFormat => {
     const known = compiled.get(key);
-    if (known) return known;
+    if (known !== undefined) return known;
     const own = catalog[locale]?.[key];
     const source = own ?? catalog.en[key];
     if (source === undefined) throw new Error(`no words under ${key}`);
     const language = formatLocale(own === undefined ? 'en' : locale);
-    const message = new IntlMessageFormat(source, language, undefined, { ignoreTag: true });
+    const message = isPlain(source) ? source : new IntlMessageFormat(source, language, undefined, { ignoreTag: true });
     compiled.set(key, message);
     return message;
   };
@@ -63,28 +63,18 @@ function wordsOf<K extends string>(catalog: Catalog<K>, locale: Locale): Words<K
   const prepared = (args: object): Record<string, never> =>
     Object.fromEntries(Object.entries(args).map(([name, value]) => [name, argument(value)])) as Record<string, never>;
 
-  const plainOf = (key: K): string | undefined => {
-    const source = catalog[locale]?.[key] ?? catalog.en[key];
-    return source !== undefined && isPlain(source) ? source : undefined;
-  };
-  const textOf = (key: K, args: object): Text =>
-    messageOf(key)
-      .formatToParts<Inline>(prepared(args))
-      .map((part) => part.value as Inline);
-  const fixed = new Map<K, Text>();
-  /** A sentence that takes nothing in is always the same. */
-  const fixedText = (key: K): Text => {
-    const plain = plainOf(key);
-    const known = fixed.get(key) ?? (plain ? [plain] : textOf(key, {}));
-    fixed.set(key, known);
-    return known;
-  };
-
   return {
     locale,
     has: (key) => Object.hasOwn(catalog.en, key),
-    text: (key, args) => (args ? textOf(key, args) : fixedText(key)),
-    label: (key, args = {}) => plainOf(key) ?? String(messageOf(key).format(prepared(args))),
+    text(key, args = {}) {
+      const message = messageOf(key);
+      if (typeof message === 'string') return [message];
+      return message.formatToParts<Inline>(prepared(args)).map((part) => part.value as Inline);
+    },
+    label(key, args = {}) {
+      const message = messageOf(key);
+      return typeof message === 'string' ? message : String(message.format(prepared(args)));
+    },
   };
 }
 
