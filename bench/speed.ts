@@ -31,99 +31,77 @@ async function warm(runners: readonly Runner[]): Promise<void> {
   for (const runner of runners) await askMany(runner, 3000, 16);
 }
 
-const between = (a: Pace | undefined, b: Pace | undefined, of: keyof Pace): number => (a?.[of] ?? 0) / (b?.[of] ?? 1);
+type Wanted = Figure['wanted'];
 
-const pairText = (a: Pace | undefined, b: Pace | undefined, of: keyof Pace): string => {
+/** One of us by one of them. */
+function ratio(name: string, [ours, theirs]: readonly (Pace | undefined)[], of: keyof Pace, wanted?: Wanted): Figure {
   const [digits, unit] = of === 'p99' ? [1, ' ms'] : [0, of === 'cpu' ? ' µs' : '/s'];
-  return `${(a?.[of] ?? 0).toFixed(digits)} and ${(b?.[of] ?? 0).toFixed(digits)}${unit}`;
-};
-
-async function http(plan: Plan): Promise<readonly Figure[]> {
-  const stable = new Stable(terms);
-  try {
-    const runners = await stable.overHttp();
-    await warm(runners);
-    const figures: Figure[] = [];
-    for (const inFlight of [1, 16, 64]) {
-      tell(`Slack over HTTP, ${inFlight} in flight`);
-      const paces = await race(runners, { ...plan, inFlight });
-      const [ours, bolt, chat] = ['rapporteur', 'bolt', 'chat'].map((name) => paces.get(name));
-      const ratio = (what: string, of: keyof Pace, wanted: Figure['wanted'], other = bolt, name = 'Bolt'): Figure => ({
-        name: `Slack HTTP, ${inFlight} in flight: ${what} / ${name}`,
-        of: pairText(ours, other, of),
-        value: between(ours, other, of),
-        unit: '',
-        ...(wanted ? { wanted } : {}),
-      });
-      figures.push(
-        ratio('throughput', 'rate', { atLeast: 0.9 }),
-        ratio('CPU for each', 'cpu', { atMost: 1.2 }),
-        ratio('p99', 'p99', { atMost: 1.5 }),
-        ratio('throughput', 'rate', { atLeast: 2.7 }, chat, 'Chat SDK'),
-      );
-    }
-    return figures;
-  } finally {
-    await stable.stop();
-  }
+  const [a, b] = [ours?.[of] ?? Number.NaN, theirs?.[of] ?? Number.NaN];
+  const seen = `${a.toFixed(digits)} and ${b.toFixed(digits)}${unit}`;
+  return { name, of: seen, value: a / b, unit: '', ...(wanted ? { wanted } : {}) };
 }
 
-async function presses(plan: Plan): Promise<readonly Figure[]> {
-  const stable = new Stable(10);
-  try {
-    const runners = await stable.pressed();
-    await warm(runners);
-    const figures: Figure[] = [];
-    for (const [inFlight, atLeast] of [
-      [1, 0.5],
-      [16, 0.8],
-    ] as const) {
-      tell(`presses over HTTP, ${inFlight} in flight`);
-      const paces = await race(runners, { ...plan, inFlight });
-      const [ours, counter, durable] = runners.map(({ subject }) => paces.get(subject.name));
-      const figure = (name: string, other: Pace | undefined, of: keyof Pace, wanted?: Figure['wanted']): Figure => ({
-        name: `press to durable to acknowledged, ${inFlight} in flight: ${name}`,
-        of: pairText(ours, other, of),
-        value: between(ours, other, of),
-        unit: '',
-        ...(wanted ? { wanted } : {}),
-      });
-      figures.push(
-        figure("throughput / Bolt's counter", counter, 'rate', { atLeast }),
-        figure("CPU for each / Bolt's counter", counter, 'cpu'),
-        figure("throughput / Bolt's counter that keeps each press and sends receipts", durable, 'rate'),
-      );
-    }
-    return figures;
-  } finally {
-    await stable.stop();
-  }
+interface Course {
+  readonly what: string;
+  readonly terms: number;
+  readonly rounds: number;
+  readonly turn: number;
+  readonly inFlight: readonly number[];
+  enter(stable: Stable): Promise<readonly Runner[]>;
+  /** @param paces in the order of the runners, the bot's first */
+  figures(paces: readonly (Pace | undefined)[], inFlight: number, named: string): readonly Figure[];
 }
 
-async function beside(plan: Plan, what: string, sdk: string, enter: (stable: Stable) => Promise<readonly Runner[]>) {
-  const stable = new Stable(terms);
+async function run({ what, inFlight: all, enter, figures, ...plan }: Course): Promise<readonly Figure[]> {
+  const stable = new Stable(plan.terms);
   try {
     const runners = await enter(stable);
     await warm(runners);
-    const figures: Figure[] = [];
-    for (const inFlight of [1, 16, 64]) {
-      tell(`${what}, ${inFlight} in flight`);
-      const paces = await race(runners, { ...plan, rounds: Math.ceil(plan.rounds / 2), inFlight });
-      const [ours, bare] = runners.map(({ subject }) => paces.get(subject.name));
-      const figure = (name: string, of: keyof Pace, wanted?: Figure['wanted']): Figure => ({
-        name: `${what}, ${inFlight} in flight: ${name} / ${sdk}`,
-        of: pairText(ours, bare, of),
-        value: between(ours, bare, of),
-        unit: '',
-        ...(wanted ? { wanted } : {}),
-      });
-      figures.push(figure('throughput', 'rate', { atLeast: 0.85 }), figure('CPU for each', 'cpu'));
+    const seen: Figure[] = [];
+    for (const inFlight of all) {
+      const named = `${what}, ${inFlight} in flight`;
+      tell(named);
+      const paces = await race(runners, { ...plan, inFlight });
+      const inOrder = runners.map(({ subject }) => paces.get(subject.name));
+      seen.push(...figures(inOrder, inFlight, named));
     }
-    return figures;
+    return seen;
   } finally {
     await stable.stop();
   }
 }
+
+const http = (plan: Plan) =>
+  run({
+    ...{ what: 'Slack HTTP', terms, rounds: plan.rounds, turn: plan.turn, inFlight: [1, 16, 64] },
+    enter: (stable) => stable.overHttp(),
+    figures: ([ours, bolt, chat], _, named) => [
+      ratio(`${named}: throughput / Bolt`, [ours, bolt], 'rate', { atLeast: 0.9 }),
+      ratio(`${named}: CPU for each / Bolt`, [ours, bolt], 'cpu', { atMost: 1.2 }),
+      ratio(`${named}: p99 / Bolt`, [ours, bolt], 'p99', { atMost: 1.5 }),
+      ratio(`${named}: throughput / Chat SDK`, [ours, chat], 'rate', { atLeast: 2.7 }),
+    ],
+  });
+
+const presses = (plan: Plan) =>
+  run({
+    ...{ what: 'press to durable to acknowledged', terms: 10, rounds: plan.rounds, turn: plan.turn, inFlight: [1, 16] },
+    enter: (stable) => stable.pressed(),
+    figures: ([ours, counter, durable], inFlight, named) => [
+      ratio(`${named}: throughput / Bolt's counter`, [ours, counter], 'rate', { atLeast: inFlight === 1 ? 0.5 : 0.8 }),
+      ratio(`${named}: CPU for each / Bolt's counter`, [ours, counter], 'cpu'),
+      ratio(`${named}: throughput / Bolt's counter that keeps each press and sends receipts`, [ours, durable], 'rate'),
+    ],
+  });
+
+const beside = (plan: Plan, what: string, sdk: string, enter: Course['enter']) =>
+  run({
+    ...{ what, terms, rounds: Math.ceil(plan.rounds / 2), turn: plan.turn, inFlight: [1, 16, 64], enter },
+    figures: (paces, _, named) => [
+      ratio(`${named}: throughput / ${sdk}`, paces, 'rate', { atLeast: 0.85 }),
+      ratio(`${named}: CPU for each / ${sdk}`, paces, 'cpu'),
+    ],
+  });
 
 const parts: Readonly<Record<string, (plan: Plan) => Promise<readonly Figure[]>>> = {
   http,

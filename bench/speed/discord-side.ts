@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text as bodyOf } from 'node:stream/consumers';
 import { DiscordStandIn, ids } from '../../tests/support/discord-stand-in.js';
 import { everyone, memberJson } from '../../tests/support/discord-stand-in-world.js';
 import { termAt } from '../terms.js';
@@ -74,12 +75,6 @@ const interaction = (id: string, term: string) => ({
   channel: { id: ids.general, type: 0 },
   context: 0,
 });
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
-}
 
 async function passOn(
   url: string,

@@ -7,12 +7,13 @@ import { steps } from '../../src/features/acronym/own/ledger.js';
 import { entryId, stepId } from '../../src/features/acronym/own/model.js';
 import { openEmbedded } from '../../src/store/embedded.js';
 import { ids } from '../../tests/support/discord-stand-in.js';
+import { freePort } from '../../tests/support/program.js';
 import type { StandInApp } from '../../tests/support/slack-stand-in-app.js';
 import { termAt } from '../terms.js';
 import { type DiscordSide, discordSide } from './discord-side.js';
 import type { Runner } from './race.js';
-import { byHttp, bySocket, byWhisper, pressing, type SlackSide, slackSide } from './slack-side.js';
-import { freePort, type Subject, startSubject } from './subject.js';
+import { byHttp, bySocket, pressing, type SlackSide, slackSide } from './slack-side.js';
+import { type Subject, startSubject } from './subject.js';
 
 const bot = 'program/main';
 
@@ -27,13 +28,15 @@ export class Stable {
   async overHttp(): Promise<readonly Runner[]> {
     const side = await this.slack();
     const runners: Runner[] = [];
-    for (const [name, script] of Object.entries({ rapporteur: bot, bolt: 'bench/bare/bolt' })) {
+    for (const [name, script, way] of [
+      ['rapporteur', bot, 'response'],
+      ['bolt', 'bench/bare/bolt', 'response'],
+      ['chat', 'bench/bare/chat-sdk', 'call'],
+    ] as const) {
       const { app, env, url } = await this.#slackApp(side, false);
-      runners.push(byHttp(side, app, url, await this.#start(name, script, env), this.terms));
+      runners.push(byHttp(side, app, url, await this.#start(name, script, env), this.terms, way));
     }
-    const { app, env, url } = await this.#slackApp(side, false);
-    const subject = await this.#start('chat', 'bench/bare/chat-sdk', env);
-    return [...runners, byWhisper(side, app, url, subject, this.terms)];
+    return runners;
   }
 
   /** Presses over HTTP: on a pulse, on a bare counter, and on one that is durable and tells each who pressed. */
@@ -98,7 +101,7 @@ export class Stable {
     return {
       start: (name: string) => this.#start(name, script, { ...env, ...discord.env }),
       asked: (subject: Subject): readonly [Runner, Runner] => [
-        byHttp(slack, app, url, subject, this.terms),
+        byHttp(slack, app, url, subject, this.terms, 'response'),
         discord.side.runner(subject, this.terms),
       ],
     };

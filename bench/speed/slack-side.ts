@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text as bodyOf } from 'node:stream/consumers';
 import { Pool } from 'undici';
 import { type SlackStandIn, slackStandIn } from '../../tests/support/slack-stand-in.js';
 import type { StandInApp } from '../../tests/support/slack-stand-in-app.js';
@@ -66,12 +67,6 @@ const textOf = (args: URLSearchParams): string => {
   return text || (args.get('blocks') ?? '');
 };
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
-}
-
 const tell = (response: ServerResponse, body: object): void =>
   void response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
 
@@ -133,27 +128,26 @@ function check(text: string, { expansion }: Term): void {
   if (!text.includes(expansion)) throw new Error(`a wrong answer: ${text.slice(0, 200)}`);
 }
 
-/** `/acronym` over HTTP, answered in the response. */
-export function byHttp(side: SlackSide, app: StandInApp, url: string, subject: Subject, terms: number): Runner {
-  const post = poster(app, url);
-  return {
-    subject,
-    async ask(nth) {
-      const question = questionOf(nth, terms);
-      check(await post(command(app, side, question)), question.term);
-    },
-  };
-}
+/** How an answer over HTTP reaches the member: in the response, or by a call of the Web API. */
+type Way = 'response' | 'call';
 
-/** The same where the answer comes by a call of the Web API. */
-export function byWhisper(side: SlackSide, app: StandInApp, url: string, subject: Subject, terms: number): Runner {
+/** `/acronym` over HTTP. */
+export function byHttp(
+  side: SlackSide,
+  app: StandInApp,
+  url: string,
+  subject: Subject,
+  terms: number,
+  way: Way,
+): Runner {
   const post = poster(app, url);
   return {
     subject,
     async ask(nth) {
       const question = questionOf(nth, terms);
-      const [text] = await Promise.all([side.whispered(question.term.acronym), post(command(app, side, question))]);
-      check(text, question.term);
+      const called = way === 'call' ? side.whispered(question.term.acronym) : undefined;
+      const response = await post(command(app, side, question));
+      check((await called) ?? response, question.term);
     },
   };
 }

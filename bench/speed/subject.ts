@@ -1,7 +1,6 @@
 // A process that is measured: the bot, or a bare SDK doing the same.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 export interface Used {
@@ -70,14 +69,4 @@ function readiness(child: ChildProcess, name: string): Promise<number> {
     child.stderr?.on('data', hear);
     child.once('exit', (code) => reject(new Error(`${name} ended with ${code}:\n${said}`)));
   });
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }
