@@ -1,6 +1,6 @@
 // The connection: signs in, keeps trying where Slack is down, opens the door, and knows when all is lost.
 
-import { App } from '@slack/bolt';
+import type { AppOptions } from '@slack/bolt';
 import { systemClock } from '../../src/core/clock.js';
 import { faultFacts } from '../../src/core/fault.js';
 import { BadCredentials } from '../../src/core/platform.js';
@@ -36,16 +36,8 @@ export class Connection {
     this.#access = { token, apiUrl, log };
     this.web = webWith(this.#access, (code) => this.onDead(`Slack refuses SLACK_BOT_TOKEN (${code})`));
     this.door = this.#doorOf();
-    const app = new App({
-      receiver: this.door.receiver,
-      authorize: async () => this.#authorization(),
-      convoStore: false,
-      ignoreSelf: false,
-      logger: sdkLogger(log),
-      clientOptions: { ...clientOptions(this.#access), timeout: 2500, retryConfig: { retries: 0 } },
-    });
-    app.error(async (error) => log.error(faultFacts(error), 'Bolt reports an error'));
-    this.#listeners = listen(app, () => this.#answering, this.door.line, clock);
+    this.#listeners = listen(this.#boltOptions(), () => this.#answering, this.door.line, clock);
+    this.#listeners.app.error(async (error) => log.error(faultFacts(error), 'Bolt reports an error'));
   }
 
   /** Takes no more calls and says so, once: whoever runs the program decides what follows. */
@@ -99,6 +91,17 @@ export class Connection {
     const isServing = (): boolean => this.#answering !== undefined;
     if (signingSecret) return httpDoor({ signingSecret, log, clock, isServing });
     throw new BadCredentials('SLACK_SIGNING_SECRET', 'is needed unless SLACK_APP_TOKEN is set for Socket Mode');
+  }
+
+  #boltOptions(): AppOptions {
+    return {
+      receiver: this.door.receiver,
+      authorize: async () => this.#authorization(),
+      convoStore: false,
+      ignoreSelf: false,
+      logger: sdkLogger(this.options.log),
+      clientOptions: { ...clientOptions(this.#access), timeout: 2500, retryConfig: { retries: 0 } },
+    };
   }
 
   #authorization() {

@@ -1,5 +1,16 @@
-// What Bolt hands on: one global middleware, since Bolt runs the chain of every listener on every event.
-import type { AnyMiddlewareArgs, App, SlackEventMiddlewareArgs } from '@slack/bolt';
+// What comes in. Members' own doings are taken from Bolt's hands before it makes a client, a `say` and a chain of
+// middleware for each; what Slack tells of itself goes through Bolt, by one global middleware.
+import {
+  type AnyMiddlewareArgs,
+  App,
+  type AppOptions,
+  type BlockAction,
+  type MessageShortcut,
+  type ReceiverEvent,
+  type SlackEventMiddlewareArgs,
+  type SlashCommand,
+  type ViewSubmitAction,
+} from '@slack/bolt';
 import type { Clock } from '../../src/core/clock.js';
 import { faultFacts } from '../../src/core/fault.js';
 import { Recent } from '../../src/core/recent.js';
@@ -9,13 +20,13 @@ import { times } from './limits.js';
 import { type Ack, type Receipt, receiptBy } from './receipt.js';
 
 export interface Listeners {
+  readonly app: App;
   /** Resolves when all that has begun is done. */
   settled(): Promise<void>;
 }
 
 /** What each kind of interaction hands on. */
 interface Taken {
-  readonly ack: unknown;
   /**
    * Milliseconds that the acknowledgement may wait for the answer. It does wait, even where it cannot carry one: a press
    * that was acknowledged is recorded, and one that a crash cut off is shown to the member as failed.
@@ -25,53 +36,79 @@ interface Taken {
   read(own: Answering): Arrival;
 }
 
+/** Bolt's App, asked only for what `take` leaves to it. */
+class OwnApp extends App {
+  constructor(
+    options: AppOptions,
+    private readonly take: (event: ReceiverEvent) => Promise<void> | undefined,
+  ) {
+    super(options);
+  }
+
+  override async processEvent(event: ReceiverEvent): Promise<void> {
+    await (this.take(event) ?? super.processEvent(event));
+  }
+}
+
 /**
+ * @param options Bolt's own
  * @param inside asked at every event: undefined while we are not signed in, or take no more calls
  * @param line which connection is open; see Door
  */
-export function listen(app: App, inside: () => Answering | undefined, line: () => number, clock: Clock): Listeners {
+export function listen(
+  options: AppOptions,
+  inside: () => Answering | undefined,
+  line: () => number,
+  clock: Clock,
+): Listeners {
   const running = new Set<Promise<void>>();
   const seen = new Recent<true>(clock, times.duplicates, 20_000);
 
-  const take = (taken: Taken): Promise<void> => {
+  const take = ({ body, ack }: ReceiverEvent): Promise<void> | undefined => {
+    const taken = takenFrom(body);
+    if (!taken) return undefined;
     const own = inside();
     // Not acknowledged: Slack tells the member that we do not answer, which is so.
     if (!own) return Promise.resolve();
     const arrivedOn = line();
     const isSameLine = (): boolean => line() === arrivedOn;
     const { waits, carries } = taken;
-    const receipt = receiptBy(taken.ack as Ack, { within: waits, carries, isSameLine, log: own.log });
+    const receipt = receiptBy(ack as Ack, { within: waits, carries, isSameLine, log: own.log });
     const work = answered(own, taken, receipt, seen);
     running.add(work);
     return work.finally(() => running.delete(work));
   };
 
-  const answer = async (args: AnyMiddlewareArgs): Promise<void> => {
-    if ('command' in args) {
-      const { ack, command } = args;
-      const read = ({ space, core }: Answering): Arrival => fromCommand(command, space, core.features);
-      return take({ ack, waits: times.answer, carries: true, read });
-    }
+  const app = new OwnApp(options, take);
+  app.use(async (args: AnyMiddlewareArgs) => {
     // Acknowledged by Bolt beforehand: what is lost here is lost, so it is only what can be drawn again.
-    if ('event' in args) return happened(inside(), args, seen);
-    const { ack, body } = args;
-    switch (body.type) {
-      case 'block_actions':
-        return take({ ack, waits: times.answer, carries: false, read: ({ space }) => fromAction(body, space) });
-      case 'view_submission':
-        return take({ ack, waits: times.submission, carries: true, read: ({ space }) => fromSubmission(body, space) });
-      case 'message_action': {
-        const read = ({ space, core }: Answering): Arrival => fromMenu(body, space, core.features);
-        return take({ ack, waits: times.answer, carries: false, read });
-      }
-      default:
-        // Nothing of ours; Slack is not kept waiting.
-        return (ack as Ack)();
-    }
-  };
-  app.use(answer);
+    if ('event' in args) await happened(inside(), args, seen);
+    // Nothing of ours; Slack is not kept waiting.
+    else await (args.ack as Ack)();
+  });
+  return { app, settled: async () => void (await Promise.allSettled(running)) };
+}
 
-  return { settled: async () => void (await Promise.allSettled(running)) };
+/** @returns undefined for what no member did */
+function takenFrom(body: ReceiverEvent['body']): Taken | undefined {
+  if (body.command !== undefined) {
+    const read = ({ space, core }: Answering): Arrival => fromCommand(body as SlashCommand, space, core.features);
+    return { waits: times.answer, carries: true, read };
+  }
+  switch (body.type) {
+    case 'block_actions':
+      return { waits: times.answer, carries: false, read: ({ space }) => fromAction(body as BlockAction, space) };
+    case 'view_submission': {
+      const read = ({ space }: Answering): Arrival => fromSubmission(body as ViewSubmitAction, space);
+      return { waits: times.submission, carries: true, read };
+    }
+    case 'message_action': {
+      const read = ({ space, core }: Answering): Arrival => fromMenu(body as MessageShortcut, space, core.features);
+      return { waits: times.answer, carries: false, read };
+    }
+    default:
+      return undefined;
+  }
 }
 
 async function happened(own: Answering | undefined, { event, body }: SlackEventMiddlewareArgs, seen: Recent<true>) {
