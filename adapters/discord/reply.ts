@@ -11,6 +11,7 @@ import {
 } from 'discord.js';
 import type { Args, Attachment } from '../../src/core/call.js';
 import type { Card, Form } from '../../src/core/card.js';
+import { callBack } from './callback.js';
 import { refusalOfFiles } from './failure.js';
 import { accompanied, payloadOf, refusedWith } from './files.js';
 import { limits } from './limits.js';
@@ -116,7 +117,7 @@ export class Reply {
   async #sayPage(page: Page, files: readonly Attachment[] = []): Promise<void> {
     const one = this.interaction;
     const attached = files.length > 0 ? { files: files.map(payloadOf) } : {};
-    if (this.#stage === 'open' && files.length === 0) await callBack(one, page);
+    if (this.#stage === 'open' && files.length === 0) await answerWith(one, page);
     else if (this.#stage === 'open') await one.reply({ ...privately(page), ...attached });
     else if (this.#stage === 'thinking') await one.editReply({ ...contentOf(page), ...attached });
     else await one.followUp({ ...privately(page), ...attached });
@@ -138,11 +139,11 @@ const contentOf = ({ content, components }: Page) => ({
  * The first answer as the REST API takes it: `reply` of discord.js builds the same out of what can be sent in many more
  * ways, which takes as long as everything else here together.
  */
-async function callBack(one: Answerable, { content, components }: Page): Promise<void> {
+async function answerWith(one: Answerable, { content, components }: Page): Promise<void> {
   const flags = MessageFlags.Ephemeral | MessageFlags.SuppressEmbeds;
   const data = { content, components, flags, allowed_mentions: { parse: [] } };
   const body = { type: InteractionResponseType.ChannelMessageWithSource, data };
-  await one.client.rest.post(Routes.interactionCallback(one.id, one.token), { body, auth: false });
+  await callBack(one.client.rest, one.id, one.token, body);
   // Follow-ups are only sent by one that knows that it has answered.
   one.replied = true;
 }

@@ -3,8 +3,8 @@ import type { Clock } from '../../src/core/clock.js';
 import { Recent } from '../../src/core/recent.js';
 import { times } from './limits.js';
 
-/** More than arrive in a quarter of an hour at fifty a second would; older ones are forgotten first. */
-const most = 50_000;
+/** Half of them, which are never forgotten too early, are more than arrive in a quarter of an hour at fifty a second. */
+const most = 100_000;
 
 export class Seen {
   readonly #interactions: Recent<true>;

@@ -9,13 +9,7 @@ import type { Logger } from '../../src/core/feature.js';
 import type { Door } from './door.js';
 import { largestBody, times } from './limits.js';
 
-const {
-  buildContentResponse,
-  buildUrlVerificationResponse,
-  extractRetryNumFromHTTPRequest,
-  extractRetryReasonFromHTTPRequest,
-  parseHTTPRequestBody,
-} = HTTPModuleFunctions;
+const { buildContentResponse, buildUrlVerificationResponse, parseHTTPRequestBody } = HTTPModuleFunctions;
 
 export interface Listening {
   readonly signingSecret: string;
@@ -72,14 +66,7 @@ async function handOn(app: App | undefined, request: IncomingMessage, rawBody: B
   if (!body) return void response.writeHead(400).end();
   if (body.ssl_check === '1') return void response.writeHead(200).end();
   if (body.type === 'url_verification') return buildUrlVerificationResponse(response, body);
-  const retryNum = extractRetryNumFromHTTPRequest(request);
-  const retryReason = extractRetryReasonFromHTTPRequest(request);
-  await app?.processEvent({
-    body,
-    ack: async (answer) => buildContentResponse(response, answer),
-    ...(retryNum === undefined ? {} : { retryNum }),
-    ...(retryReason === undefined ? {} : { retryReason }),
-  });
+  await app?.processEvent({ body, ack: async (answer) => buildContentResponse(response, answer) });
   // Nobody took it: Slack is told so, rather than left to wait.
   if (!response.headersSent) response.writeHead(503).end();
 }

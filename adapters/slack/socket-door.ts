@@ -1,6 +1,7 @@
 // Socket Mode: one WebSocket to Slack, opened anew whenever it closes.
 
-import { SocketModeReceiver } from '@slack/bolt';
+import type { App, ReceiverEvent } from '@slack/bolt';
+import { SocketModeClient } from '@slack/socket-mode';
 import { faultFacts } from '../../src/core/fault.js';
 import type { Logger } from '../../src/core/feature.js';
 import type { BadCredentials } from '../../src/core/platform.js';
@@ -19,6 +20,9 @@ export interface SocketOptions {
   /** Told when the token is taken no more, later than at the opening. */
   onDead(reason: string): void;
 }
+
+/** What the client makes of an envelope. */
+type Envelope = Pick<ReceiverEvent, 'body' | 'ack'>;
 
 /** Slack says hello within a second; a socket that does not for this long is given up, in milliseconds. */
 const helloWithin = 15_000;
@@ -40,8 +44,7 @@ export function socketDoor(options: SocketOptions): Door {
     refuse(refusedAppToken(code));
     if (!isOpening) options.onDead(refusedAppToken(code).message);
   };
-  const receiver = receiverFor(options, onRefused);
-  const { client } = receiver;
+  const client = clientFor(options, onRefused);
   let isConnected = false;
   let lines = 0;
   client.on('connected', () => {
@@ -52,10 +55,22 @@ export function socketDoor(options: SocketOptions): Door {
     isConnected = false;
   });
   client.on('ws_message', (data: unknown) => noteHello(data, log));
+  // Bolt's receiver would write out each acknowledgement twice, for a debug log that is never printed.
+  const handOn = async (app: App, { body, ack }: Envelope) => {
+    try {
+      await app.processEvent({ body, ack });
+    } catch (error) {
+      log.error(faultFacts(error), 'an envelope could not be handed on');
+    }
+  };
 
   let running: Promise<void> = Promise.resolve();
   return {
-    receiver,
+    receiver: {
+      init: (app) => void client.on('slack_event', (envelope: Envelope) => void handOn(app, envelope)),
+      start: async () => undefined,
+      stop: async () => undefined,
+    },
     isOpen: () => isConnected,
     line: () => lines,
     async open(signal) {
@@ -73,30 +88,26 @@ export function socketDoor(options: SocketOptions): Door {
   };
 }
 
-function receiverFor({ appToken, apiUrl, log }: SocketOptions, onRefused: (code: string) => void): SocketModeReceiver {
-  return new SocketModeReceiver({
+function clientFor({ appToken, apiUrl, log }: SocketOptions, onRefused: (code: string) => void): SocketModeClient {
+  return new SocketModeClient({
     appToken,
     logger: sdkLogger(log),
     // The SDK waits 5 s before it reconnects, later for hours, and a token that was revoked meanwhile becomes an
     // unhandled rejection (SocketModeClient.js, delayReconnectAttempt): so the loop below does it.
     autoReconnectEnabled: false,
-    installerOptions: {
-      // An object of its own: the SDK writes into it.
-      clientOptions: {
-        ...clientOptions({ apiUrl, log }),
-        timeout: 10_000,
-        retryConfig: { retries: 0 },
-        fetch: watchedFetch(onRefused),
-      },
+    // An object of its own: the SDK writes into it.
+    clientOptions: {
+      ...clientOptions({ apiUrl, log }),
+      timeout: 10_000,
+      retryConfig: { retries: 0 },
+      fetch: watchedFetch(onRefused),
     },
   });
 }
 
-type Client = SocketModeReceiver['client'];
-
 /** Connects, and connects again, until the signal says that it is over; then hangs up. */
 async function keepConnected(
-  client: Client,
+  client: SocketModeClient,
   log: Logger,
   isConnected: () => boolean,
   signal: AbortSignal,
@@ -115,7 +126,12 @@ async function keepConnected(
   await hangUp(client);
 }
 
-async function connect(client: Client, log: Logger, isConnected: () => boolean, signal: AbortSignal): Promise<boolean> {
+async function connect(
+  client: SocketModeClient,
+  log: Logger,
+  isConnected: () => boolean,
+  signal: AbortSignal,
+): Promise<boolean> {
   try {
     await within(client.start(), helloWithin);
     if (isConnected()) return true;
@@ -126,7 +142,7 @@ async function connect(client: Client, log: Logger, isConnected: () => boolean, 
   return false;
 }
 
-const disconnection = (client: Client, isConnected: () => boolean, signal: AbortSignal): Promise<void> =>
+const disconnection = (client: SocketModeClient, isConnected: () => boolean, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const end = (): void => {
       client.off('disconnected', end);
@@ -138,7 +154,7 @@ const disconnection = (client: Client, isConnected: () => boolean, signal: Abort
     if (!isConnected() || signal.aborted) end();
   });
 
-async function hangUp(client: Client): Promise<void> {
+async function hangUp(client: SocketModeClient): Promise<void> {
   await within(client.disconnect(), 3000);
 }
 

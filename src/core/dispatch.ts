@@ -40,7 +40,7 @@ export function dispatcher({ features, bot, drafts, observe }: Parts): Core {
 
   const answer: Core['answer'] = async (incoming) => {
     const started = performance.now();
-    const call: Call = { ...incoming, args: cleaned(incoming.args), ...(await languageOf(incoming, bot)) };
+    const call = await callOf(incoming, bot);
     const done = await conclude(call, routes, bot, drafts);
     const seconds = (performance.now() - started) / 1000;
     observe?.({ platform: call.by.platform, route: done.route, outcome: done.outcome, seconds });
@@ -50,7 +50,7 @@ export function dispatcher({ features, bot, drafts, observe }: Parts): Core {
   const suggest: Core['suggest'] = async (incoming, option) => {
     const found = routes.get(incoming.to);
     try {
-      const call: Call = { ...incoming, args: cleaned(incoming.args), ...(await languageOf(incoming, bot)) };
+      const call = await callOf(incoming, bot);
       if (!found?.route.suggest || !(await bot.is(call, found.route.who ?? 'anyone'))) return [];
       return ((await found.route.suggest(call, option, bot)) satisfies readonly Choice[]).slice(0, 25);
     } catch (error) {
@@ -60,6 +60,15 @@ export function dispatcher({ features, bot, drafts, observe }: Parts): Core {
   };
 
   return { features, answer, suggest, localeOf, shelve: (form, by) => drafts.keep(form, by) };
+}
+
+/** Written out member by member: this is made for every call, and to spread objects costs several times as much. */
+async function callOf(incoming: Incoming, bot: Bot): Promise<Call> {
+  const { locale, localeFrom } = await languageOf(incoming, bot);
+  const { to, args, by, place, on, platformLocale } = incoming;
+  const call = { to, args: cleaned(args), by, place, locale, localeFrom };
+  if (on === undefined && platformLocale === undefined) return call;
+  return { ...call, ...(on && { on }), ...(platformLocale === undefined ? {} : { platformLocale }) };
 }
 
 /** What a member chose comes first, then what the platform says of them, then the channel's language, then English. */

@@ -6,13 +6,18 @@ interface Kept<V> {
   readonly until: number;
 }
 
-/** A small memory: the oldest entry goes first, and none outlives its time. */
+/**
+ * A small memory in two halves: when the newer one is full it becomes the older one, and what that held is forgotten
+ * at once. To take out the single oldest entry each time would leave a Map with holes that every look for the next
+ * oldest has to step over.
+ */
 export class Recent<V> {
-  readonly #kept = new Map<string, Kept<V>>();
+  #newer = new Map<string, Kept<V>>();
+  #older = new Map<string, Kept<V>>();
 
   /**
    * @param lasts how long an entry is kept, in milliseconds
-   * @param most entries at most
+   * @param most entries at most; half as many are never forgotten before their time
    */
   constructor(
     private readonly clock: Clock,
@@ -21,22 +26,20 @@ export class Recent<V> {
   ) {}
 
   get(key: string): V | undefined {
-    const kept = this.#kept.get(key);
-    if (!kept) return undefined;
-    if (kept.until > this.clock.now().getTime()) return kept.value;
-    this.#kept.delete(key);
-    return undefined;
+    const kept = this.#newer.get(key) ?? this.#older.get(key);
+    return kept && kept.until > this.clock.now().getTime() ? kept.value : undefined;
   }
 
   /** @param lasts milliseconds, when this one is to be kept for another time than the others */
   set(key: string, value: V, lasts = this.lasts): void {
-    this.#kept.delete(key);
-    this.#kept.set(key, { value, until: this.clock.now().getTime() + lasts });
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > this.most && oldest !== undefined) this.#kept.delete(oldest);
+    this.#newer.set(key, { value, until: this.clock.now().getTime() + lasts });
+    if (this.#newer.size < this.most / 2) return;
+    this.#older = this.#newer;
+    this.#newer = new Map();
   }
 
   delete(key: string): void {
-    this.#kept.delete(key);
+    this.#newer.delete(key);
+    this.#older.delete(key);
   }
 }
