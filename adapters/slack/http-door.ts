@@ -2,14 +2,15 @@
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { type App, HTTPModuleFunctions } from '@slack/bolt';
+import { parse as fieldsOf } from 'node:querystring';
+import { type App, HTTPModuleFunctions, type ReceiverEvent } from '@slack/bolt';
 import type { Clock } from '../../src/core/clock.js';
 import { faultFacts } from '../../src/core/fault.js';
 import type { Logger } from '../../src/core/feature.js';
 import type { Door } from './door.js';
 import { largestBody, times } from './limits.js';
 
-const { buildContentResponse, buildUrlVerificationResponse, parseHTTPRequestBody } = HTTPModuleFunctions;
+const { buildContentResponse, buildUrlVerificationResponse } = HTTPModuleFunctions;
 
 export interface Listening {
   readonly signingSecret: string;
@@ -22,6 +23,8 @@ export interface Listening {
 /** The path that http.ts mounts. */
 export const eventsPath = '/slack/events';
 
+type Body = ReceiverEvent['body'];
+
 /** Why a request is turned away; the reason is logged, never what was sent. */
 interface Refused {
   readonly status: number;
@@ -33,9 +36,9 @@ export function httpDoor(options: Listening): Door {
   let app: App | undefined;
   const listener: RequestListener = (request, response) => {
     admit(request, options)
-      .then(async (admitted) => {
-        if ('reason' in admitted) turnAway(response, admitted, log);
-        else await handOn(app, request, admitted, response);
+      .then(async ({ body, refused }) => {
+        if (body) await handOn(app, body, response);
+        else turnAway(response, refused, log);
       })
       .catch((error: unknown) => {
         log.warn(faultFacts(error), 'a request could not be read');
@@ -61,22 +64,12 @@ export function httpDoor(options: Listening): Door {
 }
 
 /** Gives Bolt what Slack sent; `ack` is the answer to the request. */
-async function handOn(app: App | undefined, request: IncomingMessage, rawBody: Buffer, response: ServerResponse) {
-  const body = parsed(request, rawBody);
-  if (!body) return void response.writeHead(400).end();
+async function handOn(app: App | undefined, body: Body, response: ServerResponse) {
   if (body.ssl_check === '1') return void response.writeHead(200).end();
   if (body.type === 'url_verification') return buildUrlVerificationResponse(response, body);
   await app?.processEvent({ body, ack: async (answer) => buildContentResponse(response, answer) });
   // Nobody took it: Slack is told so, rather than left to wait.
   if (!response.headersSent) response.writeHead(503).end();
-}
-
-function parsed(request: IncomingMessage, rawBody: Buffer): ReturnType<typeof parseHTTPRequestBody> | undefined {
-  try {
-    return parseHTTPRequestBody(Object.assign(request, { rawBody }));
-  } catch {
-    return undefined;
-  }
 }
 
 function turnAway(response: ServerResponse, { status, reason }: Refused, log: Logger): void {
@@ -85,20 +78,24 @@ function turnAway(response: ServerResponse, { status, reason }: Refused, log: Lo
   response.writeHead(status, status === 413 ? { connection: 'close' } : {}).end();
 }
 
+type Admitted =
+  | { readonly body: Body; readonly refused?: never }
+  | { readonly body?: never; readonly refused: Refused };
+
+const refuse = (status: number, reason: string): Admitted => ({ refused: { status, reason } });
+
 /** Reads the body and checks where it comes from. */
-async function admit(request: IncomingMessage, options: Listening): Promise<Buffer | Refused> {
+async function admit(request: IncomingMessage, options: Listening): Promise<Admitted> {
   const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   const isForm = type === 'application/x-www-form-urlencoded';
-  if (!isForm && type !== 'application/json') return { status: 415, reason: 'content type' };
-  const body = await bodyOf(request);
-  if (!body) return { status: 413, reason: 'too large' };
-  const unsigned = checkSignature(request, body, options);
-  if (unsigned) return { status: 401, reason: unsigned };
-  if (!holdsObject(body.toString(), isForm)) return { status: 400, reason: 'malformed' };
-  if (!options.isServing()) return { status: 503, reason: 'not connected' };
-  // Bolt compares the header to the letter, so that a charset added by a proxy would make every command a 400.
-  request.headers['content-type'] = type;
-  return body;
+  if (!isForm && type !== 'application/json') return refuse(415, 'content type');
+  const raw = await bodyOf(request);
+  if (!raw) return refuse(413, 'too large');
+  const unsigned = checkSignature(request, raw, options);
+  if (unsigned) return refuse(401, unsigned);
+  const body = objectIn(raw.toString(), isForm);
+  if (!body) return refuse(400, 'malformed');
+  return options.isServing() ? { body } : refuse(503, 'not connected');
 }
 
 /** @returns undefined when it is too long; the rest is left unread */
@@ -138,6 +135,24 @@ function checkSignature(request: IncomingMessage, body: Buffer, options: Listeni
   return given.length === right.length && timingSafeEqual(given, right) ? undefined : 'wrong signature';
 }
 
-/** Bolt takes for granted that there is an object to look into. */
-const holdsObject = (text: string, isForm: boolean): boolean =>
-  isForm ? !/(^|&)payload=(?!(\+|%20)*(\{|%7b))/i.test(text) : /^\s*\{/.test(text);
+/** A form with this field alone carries JSON in it: everything but typed commands. */
+const payload = 'payload=';
+
+/** @returns undefined for what is no object, which Bolt takes for granted that there is */
+function objectIn(text: string, isForm: boolean): Body | undefined {
+  try {
+    const read: unknown = isForm ? formIn(text) : JSON.parse(text);
+    return typeof read === 'object' && read !== null && !Array.isArray(read) ? read : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function formIn(text: string): unknown {
+  // Most of a press is the message that it was made on, and escaped through and through.
+  if (text.startsWith(payload) && !text.includes('&')) {
+    return JSON.parse(decodeURIComponent(text.slice(payload.length).replaceAll('+', ' ')));
+  }
+  const fields = fieldsOf(text);
+  return typeof fields.payload === 'string' ? JSON.parse(fields.payload) : fields;
+}

@@ -1,24 +1,17 @@
 // The embedded engine: a folder a collection, a JSON file a document behind lowdb, all documents in memory.
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { Low } from 'lowdb';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { type Clock, systemClock } from '../core/clock.js';
 import { checkId, type Kind, type Store, Unrecorded } from '../core/store.js';
 import { type Shelf, ShelfDesk } from './collection.js';
 import type { Log, Stored } from './document.js';
-import {
-  codeOf,
-  DurableFile,
-  ending,
-  syncFolder,
-  temporaryEnding,
-  temporaryName,
-  writeDurably,
-} from './durable-file.js';
-import { fileName, folderName } from './file-name.js';
+import { codeOf, temporaryEnding, temporaryName, writeDurably } from './durable-file.js';
+import { folderName } from './file-name.js';
+import { makeFolder } from './folder.js';
 import { type Lease, takeLease } from './folder-lease.js';
 import { dropLast, loadFolder } from './folder-load.js';
 import { MemoryShelf } from './memory-shelf.js';
+import { recover, WritePath } from './write-path.js';
 
 export interface EmbeddedOptions {
   readonly log?: Log | undefined;
@@ -34,16 +27,12 @@ export async function openEmbedded(folder: string, { log, clock = systemClock }:
   await makeFolder(root);
   const lease = await takeLease(root, { clock, log });
   try {
+    await recover(root, lease, log);
     return new EmbeddedStore(root, lease, await loadAll(root, clock.now(), log), log);
   } catch (error) {
     await lease.release();
     throw error;
   }
-}
-
-export async function makeFolder(root: string): Promise<void> {
-  const made = await mkdir(root, { recursive: true, mode: 0o700 });
-  if (made) await syncFolder(dirname(made));
 }
 
 async function loadAll(root: string, at: Date, log: Log | undefined): Promise<Map<string, Map<string, Stored>>> {
@@ -66,6 +55,7 @@ async function dropOld(path: string, at: Date): Promise<void> {
 
 class EmbeddedStore implements Store {
   readonly #desks = new Map<string, ShelfDesk>();
+  readonly #disk: WritePath;
   #trouble: Unrecorded | undefined;
   #closing: Promise<void> | undefined;
 
@@ -74,16 +64,17 @@ class EmbeddedStore implements Store {
     readonly lease: Lease,
     readonly loaded: Map<string, Map<string, Stored>>,
     readonly log: Log | undefined,
-  ) {}
+  ) {
+    const isThere = (kind: string): boolean => loaded.has(folderName(kind));
+    this.#disk = new WritePath(root, lease, isThere, (work) => this.#guarded(work));
+  }
 
   collection<T>(kind: Kind<T>) {
     checkId(kind.name);
     let desk = this.#desks.get(kind.name);
     if (!desk) {
-      const name = folderName(kind.name);
-      const documents = this.loaded.get(name);
-      const shelf = new MemoryShelf(documents ?? new Map(), this.log);
-      desk = new ShelfDesk(this.#onDisk(new Folder(join(this.root, name), documents !== undefined, this.lease), shelf));
+      const shelf = new MemoryShelf(this.loaded.get(folderName(kind.name)) ?? new Map(), this.log);
+      desk = new ShelfDesk(this.#onDisk(kind.name, shelf));
       this.#desks.set(kind.name, desk);
     }
     return desk.collection(kind);
@@ -105,6 +96,7 @@ class EmbeddedStore implements Store {
 
   async forgetPast(): Promise<void> {
     await this.lease.assertHeld();
+    await this.#guarded(() => this.#disk.settle());
     for (const entry of await readdir(this.root, { withFileTypes: true })) {
       if (entry.isDirectory() && entry.name.startsWith(folderName(''))) await dropLast(join(this.root, entry.name));
     }
@@ -117,17 +109,18 @@ class EmbeddedStore implements Store {
 
   async #close(): Promise<void> {
     await Promise.all(Array.from(this.#desks.values(), (desk) => desk.close()));
+    await this.#disk.close();
     await this.lease.release();
   }
 
   /** Memory follows only when the disk has it. */
-  #onDisk(folder: Folder, shelf: MemoryShelf): Shelf {
+  #onDisk(kind: string, shelf: MemoryShelf): Shelf {
     return {
       load: async (id) => shelf.get(id),
-      find: (kind, where) => shelf.find(kind, where),
+      find: (typed, where) => shelf.find(typed, where),
       commit: async (id, before, after) => {
         if (shelf.get(id)?.rev !== before?.rev) return false;
-        await this.#guarded(() => folder.write(id, after));
+        await this.#guarded(() => this.#disk.write(kind, id, before, after));
         shelf.set(id, after);
         return true;
       },
@@ -147,42 +140,5 @@ class EmbeddedStore implements Store {
       this.#trouble = new Unrecorded(`not recorded: the disk takes no changes (${code})`, { cause });
       throw this.#trouble;
     }
-  }
-}
-
-/** A collection's folder, made with its first document, and never made again when it vanishes. */
-export class Folder {
-  #making: Promise<void> | undefined;
-
-  constructor(
-    readonly path: string,
-    private isMade: boolean,
-    private readonly lease: Lease,
-  ) {}
-
-  async write(id: string, after: Stored | undefined): Promise<void> {
-    const file = new DurableFile(join(this.path, `${fileName(id)}${ending}`), () => this.lease.assertHeld());
-    if (!after) return file.remove();
-    if (!this.isMade) await this.#make();
-    const low = new Low<Stored | null>(file, after);
-    await low.write();
-  }
-
-  async #make(): Promise<void> {
-    this.#making ??= this.#makeOnce();
-    try {
-      await this.#making;
-    } finally {
-      this.#making = undefined;
-    }
-  }
-
-  async #makeOnce(): Promise<void> {
-    await this.lease.assertHeld();
-    await mkdir(this.path, { mode: 0o700 }).catch((error: unknown) => {
-      if (codeOf(error) !== 'EEXIST') throw error;
-    });
-    await syncFolder(dirname(this.path));
-    this.isMade = true;
   }
 }

@@ -5,6 +5,7 @@ import { codeOf, DurableFile, ending, temporaryEnding } from './durable-file.js'
 import { folderName, kindOf } from './file-name.js';
 import { Unreadable } from './file-text.js';
 import { orphansOf, orphanText } from './folder-load.js';
+import { DamagedJournal, readJournal } from './journal.js';
 import { assertStorable, type Report } from './raw.js';
 
 /** How many files are read at once. */
@@ -19,6 +20,7 @@ interface Findings {
 /** Changes nothing; a program may be running in the folder. */
 export async function checkFolder(root: string, tick: () => void): Promise<Report> {
   const found: Findings = { counts: new Map(), faults: [], notes: [] };
+  await checkJournal(root, found);
   for (const entry of (await readdir(root, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(root, entry.name);
     const kind = kindOf(entry.name);
@@ -28,6 +30,19 @@ export async function checkFolder(root: string, tick: () => void): Promise<Repor
     else await checkKind(kind, path, found, tick);
   }
   return found;
+}
+
+async function checkJournal(root: string, { faults, notes }: Findings): Promise<void> {
+  try {
+    const { files, entries } = await readJournal(root);
+    if (files.length === 0) return;
+    notes.push(
+      `${root}: the journal is ahead of ${entries.length} documents, which is taken over in a second or at the next start`,
+    );
+  } catch (error) {
+    if (!(error instanceof DamagedJournal)) throw error;
+    faults.push(error.message);
+  }
 }
 
 async function checkKind(kind: string, folder: string, found: Findings, tick: () => void): Promise<void> {

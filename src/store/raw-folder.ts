@@ -4,12 +4,13 @@ import { basename, join, resolve } from 'node:path';
 import type { Clock } from '../core/clock.js';
 import { type Log, Stored } from './document.js';
 import { codeOf, DurableFile, ending } from './durable-file.js';
-import { Folder, makeFolder } from './embedded.js';
 import { folderName, idOf, kindOf } from './file-name.js';
 import { Unreadable } from './file-text.js';
+import { Folder, makeFolder } from './folder.js';
 import { checkFolder } from './folder-check.js';
 import { type Lease, takeLease } from './folder-lease.js';
 import { orphansOf, orphanText } from './folder-load.js';
+import { DamagedJournal, readJournal, type Written } from './journal.js';
 import {
   assertStorable,
   type Change,
@@ -20,13 +21,14 @@ import {
   Trouble,
   type WritableRawStore,
 } from './raw.js';
+import { recover } from './write-path.js';
 
 /** How many files are read or written at once. */
 const atOnce = 32;
 
 /**
- * For reading alone: no lease is taken, since a document's file is only ever replaced whole. What a running program
- * changes meanwhile may or may not be in what is read.
+ * For reading alone: no lease is taken, since a document's file is only ever replaced whole, and the journal is read
+ * before the files that follow it. What a running program changes meanwhile may or may not be in what is read.
  * @throws Trouble when there is no such folder
  */
 export async function readFolder(folder: string): Promise<RawStore> {
@@ -49,7 +51,14 @@ export async function holdFolder(
   const root = resolve(folder);
   try {
     await makeFolder(root);
-    return new HeldFolder(root, await takeLease(root, options));
+    const lease = await takeLease(root, options);
+    try {
+      await recover(root, lease, options.log);
+    } catch (error) {
+      await lease.release();
+      throw error;
+    }
+    return new HeldFolder(root, lease);
   } catch (error) {
     const code = codeOf(error);
     if (code === undefined && error instanceof Error) throw new Trouble(error.message);
@@ -67,12 +76,13 @@ class RawFolder implements RawStore {
   }
 
   async *documents(only?: string): AsyncGenerator<Raw> {
+    const journal = await this.#journal();
     for (const { kind, folder } of await foldersOf(this.place)) {
       if (only !== undefined && kind !== only) continue;
       const paths = await pathsInOrder(folder);
       for (let at = 0; at < paths.length; at += atOnce) {
         const some = await Promise.all(paths.slice(at, at + atOnce).map(readOne));
-        for (const stored of some) if (stored) yield storable({ kind, ...contentOf(stored) });
+        for (const stored of some) if (stored) yield storable({ kind, ...contentOf(journal.newer(kind, stored)) });
       }
     }
   }
@@ -83,6 +93,16 @@ class RawFolder implements RawStore {
 
   async close(): Promise<void> {
     // nothing is held
+  }
+
+  async #journal(): Promise<Written> {
+    try {
+      return await readJournal(this.place);
+    } catch (error) {
+      throw new Trouble(
+        error instanceof DamagedJournal ? error.message : `${this.place} cannot be read (${codeOf(error)})`,
+      );
+    }
   }
 }
 

@@ -1,0 +1,269 @@
+// A line on the disk for what changes again and again, in place of a file each time. To add a line and wait for the disk
+// takes a tenth of what it takes to put a new file in a document's place; the files follow once a second.
+import { createHash } from 'node:crypto';
+import { type FileHandle, open, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Stored } from './document.js';
+import { codeOf, syncFolder } from './durable-file.js';
+
+/** A revision of a document whose file may still hold an older one. */
+export interface Entry {
+  readonly kind: string;
+  readonly stored: Stored;
+}
+
+interface Job {
+  readonly entry: Entry;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** What was written since the last turn: the files it stands in, and the newest revision of each document. */
+interface Stint {
+  readonly files: readonly string[];
+  readonly latest: ReadonlyMap<string, Entry>;
+}
+
+/** So many documents' files are written at once. */
+const atOnce = 8;
+
+const keyOf = (kind: string, id: string): string => `${kind}/${id}`;
+const nothing: Stint = { files: [], latest: new Map() };
+
+/**
+ * The journal of a folder, `journal-<number>.log`. What waits while a line is written makes the next line together.
+ * It speaks of documents that have a file, and its word counts where its revision is higher than the file's: so a document
+ * is only removed when the journal is silent about it.
+ */
+export class Journal {
+  #file: FileHandle | undefined;
+  /** Bytes of the present file that are known to be good. */
+  #size = 0;
+  #number = 0;
+  #files: string[] = [];
+  #latest = new Map<string, Entry>();
+  /** What is being put into the documents' files just now. */
+  #settled = nothing;
+  #settling: Promise<void> = Promise.resolve();
+  /** Files in which a line that was refused may stand all the same. */
+  #unsure: string[] = [];
+  #waiting: Job[] = [];
+  /** Resolves when nobody is at the file. */
+  #free: Promise<unknown> = Promise.resolve();
+
+  /** @param mayWrite called right before anything is written or deleted; throws when it must not be */
+  constructor(
+    private readonly root: string,
+    private readonly mayWrite: () => Promise<void>,
+  ) {}
+
+  /** Whether a document's newest revision stands here, and perhaps nowhere else. */
+  holds(kind: string, id: string): boolean {
+    const key = keyOf(kind, id);
+    return this.#unsure.length > 0 || this.#latest.has(key) || this.#settled.latest.has(key);
+  }
+
+  get isEmpty(): boolean {
+    return this.#unsure.length === 0 && this.#latest.size === 0;
+  }
+
+  /**
+   * Resolves when the disk has it.
+   * @throws what `mayWrite` throws, or the system's error; nothing is then recorded
+   */
+  append(entry: Entry): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#waiting.push({ entry, resolve, reject }) === 1) void this.#alone(() => this.#writeWaiting());
+    });
+  }
+
+  /**
+   * Puts what was written so far into the documents' files, and deletes its lines.
+   * @param write puts a revision into its file, for good
+   * @throws what `write` throws, or the system's error; the lines are then kept
+   */
+  settle(write: (entry: Entry) => Promise<void>): Promise<void> {
+    const settled = this.#settling.then(() => this.#settle(write));
+    this.#settling = settled.catch(() => undefined);
+    return settled;
+  }
+
+  /** Closes the present file, as it is. */
+  async close(): Promise<void> {
+    await this.#alone(async () => {
+      await this.#file?.close();
+      this.#file = undefined;
+    });
+  }
+
+  /** One after the other. */
+  #alone<R>(work: () => Promise<R>): Promise<R> {
+    const done = this.#free.then(work);
+    this.#free = done.catch(() => undefined);
+    return done;
+  }
+
+  async #settle(write: (entry: Entry) => Promise<void>): Promise<void> {
+    await this.#alone(() => this.#turn());
+    const { files, latest } = this.#settled;
+    try {
+      const due = [...latest.values()];
+      for (let at = 0; at < due.length; at += atOnce) await Promise.all(due.slice(at, at + atOnce).map(write));
+      await this.#delete(files);
+      this.#unsure = this.#unsure.filter((path) => !files.includes(path));
+    } catch (error) {
+      this.#files = [...files, ...this.#files];
+      this.#latest = new Map([...latest, ...this.#latest]);
+      throw error;
+    } finally {
+      this.#settled = nothing;
+    }
+  }
+
+  async #delete(files: readonly string[]): Promise<void> {
+    if (files.length === 0) return;
+    await this.mayWrite();
+    for (const path of files) await rm(path, { force: true });
+    await syncFolder(this.root);
+  }
+
+  /** Takes what was written so far, between two lines: what comes next goes into a new file. */
+  async #turn(): Promise<void> {
+    this.#settled = { files: this.#files, latest: this.#latest };
+    const file = this.#file;
+    [this.#file, this.#files, this.#latest] = [undefined, [], new Map()];
+    await file?.close();
+  }
+
+  async #writeWaiting(): Promise<void> {
+    const jobs = this.#waiting;
+    this.#waiting = [];
+    try {
+      await this.#writeLine(lineOf(jobs.map(({ entry }) => entry)));
+    } catch (error) {
+      for (const { reject } of jobs) reject(error);
+      return;
+    }
+    for (const { entry, resolve } of jobs) {
+      this.#latest.set(keyOf(entry.kind, entry.stored.id), entry);
+      resolve();
+    }
+  }
+
+  async #writeLine(line: Buffer): Promise<void> {
+    const file = this.#file ?? (await this.#opened());
+    await this.mayWrite();
+    try {
+      await file.appendFile(line);
+      await file.datasync();
+      this.#size += line.length;
+    } catch (error) {
+      await this.#takeBack(file);
+      throw error;
+    }
+  }
+
+  async #opened(): Promise<FileHandle> {
+    await this.mayWrite();
+    this.#number += 1;
+    const path = join(this.root, `journal-${this.#number}.log`);
+    const file = await open(path, 'ax', 0o600);
+    this.#files.push(path);
+    [this.#file, this.#size] = [file, 0];
+    await syncFolder(this.root);
+    return file;
+  }
+
+  /** A line that is not whole must not stand before others: the file is cut back, or not written any more. */
+  async #takeBack(file: FileHandle): Promise<void> {
+    try {
+      await file.truncate(this.#size);
+      await file.datasync();
+    } catch {
+      this.#unsure.push(...this.#files.slice(-1));
+      this.#file = undefined;
+      await file.close().catch(() => undefined);
+    }
+  }
+}
+
+/** The version of a line's shape; it grows when a reader of the former version could not read it. */
+const version = 1;
+const shape = /^v(\d+) ([0-9a-f]{16}) (.*)$/;
+
+/** `v1 <beginning of the SHA-256> [{"kind":…,"id":…,"rev":…,"value":…},…]` and a line break; JSON holds none itself. */
+function lineOf(entries: readonly Entry[]): Buffer {
+  const said = entries.map(
+    ({ kind, stored: { id, rev, json } }) =>
+      `{"kind":${JSON.stringify(kind)},"id":${JSON.stringify(id)},"rev":${rev},"value":${json}}`,
+  );
+  const text = `[${said.join(',')}]`;
+  return Buffer.from(`v${version} ${sumOf(text)} ${text}\n`);
+}
+
+const sumOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+
+/** A file of the journal that cannot be read, which no crash explains. */
+export class DamagedJournal extends Error {
+  override readonly name = 'DamagedJournal';
+}
+
+export interface Written {
+  readonly files: readonly string[];
+  /** The newest revision of each document that the journal speaks of. */
+  readonly entries: readonly Entry[];
+  /** What a document is by now, by what its file says. */
+  newer(kind: string, stored: Stored): Stored;
+}
+
+const fileNames = /^journal-(\d+)\.log$/;
+
+/**
+ * Reads the journal of a folder, also while a program is writing it: what follows the last whole line was not recorded.
+ * @throws DamagedJournal naming the file, or the system's error
+ */
+export async function readJournal(root: string): Promise<Written> {
+  const numbers = (await readdir(root)).flatMap((name) => fileNames.exec(name)?.[1] ?? []).map(Number);
+  const files = numbers.sort((a, b) => a - b).map((number) => join(root, `journal-${number}.log`));
+  const latest = new Map<string, Entry>();
+  for (const path of files) {
+    for (const entry of await entriesIn(path)) latest.set(keyOf(entry.kind, entry.stored.id), entry);
+  }
+  return {
+    files,
+    entries: [...latest.values()],
+    newer(kind, stored) {
+      const told = latest.get(keyOf(kind, stored.id))?.stored;
+      return told && told.rev > stored.rev ? told : stored;
+    },
+  };
+}
+
+async function entriesIn(path: string): Promise<readonly Entry[]> {
+  // Deleted meanwhile: what it said stands in the documents' files.
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    return '';
+  });
+  const lines = text.split('\n');
+  // What a line break ends is followed by nothing.
+  if (lines.at(-1) === '') lines.pop();
+  const read = lines.map((line) => entriesOf(line, path));
+  const bad = read.indexOf(undefined);
+  if (bad >= 0 && bad < lines.length - 1) {
+    throw new DamagedJournal(
+      `${path} is damaged in line ${bad + 1}: restore the folder from a backup, or move this file away`,
+    );
+  }
+  return read.flatMap((entries) => entries ?? []);
+}
+
+/** @returns undefined for a line that is not whole */
+function entriesOf(line: string, path: string): readonly Entry[] | undefined {
+  const [, by, sum, text = ''] = shape.exec(line) ?? [];
+  if (sum === undefined || sumOf(text) !== sum) return undefined;
+  if (Number(by) > version)
+    throw new DamagedJournal(`${path} was written by a newer program (version ${by}, known here: ${version})`);
+  const said = JSON.parse(text) as readonly { kind: string; id: string; rev: number; value: unknown }[];
+  return said.map(({ kind, id, rev, value }) => ({ kind, stored: new Stored(id, rev, JSON.stringify(value)) }));
+}
