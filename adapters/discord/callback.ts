@@ -1,9 +1,11 @@
 // The first answer to an interaction, on the shortest way.
 import { DefaultUserAgent, DiscordAPIError, type DiscordErrorData, type REST, Routes } from 'discord.js';
-import { request } from 'undici';
+import { Agent, request } from 'undici';
 
 /** An interaction is void after three seconds (developer docs, "Receiving and Responding to Interactions"). */
 const patience = 3000;
+
+const dispatcher = new Agent({ connect: { timeout: patience }, headersTimeout: patience, bodyTimeout: patience });
 
 /**
  * Discord binds callbacks to no limit of the bot (the same page), so there is nothing for the REST client's queue to hold
@@ -32,8 +34,7 @@ async function send(url: string, body: string): Promise<Sent> {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'user-agent': DefaultUserAgent },
       body,
-      headersTimeout: patience,
-      bodyTimeout: patience,
+      dispatcher,
     });
     if (status >= 400 && status < 500 && status !== 429) {
       return { fate: 'refused', status, error: (await said.json()) as DiscordErrorData };

@@ -1,11 +1,14 @@
 // A response_url: five uses within 30 minutes (docs.slack.dev/interactivity/handling-user-interaction).
-import { request } from 'undici';
+import { Agent, request } from 'undici';
 import { faultFacts } from '../../src/core/fault.js';
 import type { Logger } from '../../src/core/feature.js';
 import { sleep } from './backoff.js';
 
 /** One try takes this long at most, in milliseconds; the SDK's own `respond` would wait for ever. */
 const patience = 5000;
+
+/** Not a signal for each try: one that is made fires later even where the answer came long ago. */
+const dispatcher = new Agent({ connect: { timeout: patience }, headersTimeout: patience, bodyTimeout: patience });
 
 /** Longest wait that a 429 is granted before the one more try, in milliseconds. */
 const longestWait = 5000;
@@ -44,9 +47,7 @@ async function send(url: string, body: object): Promise<Sent> {
     method: 'POST',
     headers: { 'content-type': 'application/json; charset=utf-8' },
     body: JSON.stringify(body),
-    headersTimeout: patience,
-    bodyTimeout: patience,
-    signal: AbortSignal.timeout(patience),
+    dispatcher,
   });
   // What it says is of no use, but the connection is: it goes back to the pool once it has been read.
   await said.dump();

@@ -1,5 +1,6 @@
 // A lease on a folder: one process writes in it; a second one is refused and told who holds it.
 import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -98,7 +99,7 @@ class HeldLease implements Lease {
     try {
       // Cheap, for every write; the whole file when this process may have been asleep for long.
       const isStale = Math.abs(Date.now() - this.#seenAt) > 3 * this.beatMs;
-      if (!this.#lost && (isStale ? !(await this.#isMine()) : !(await this.#isSameFile()))) this.#lose();
+      if (!this.#lost && (isStale ? !(await this.#isMine()) : !this.#isSameFile())) this.#lose();
     } catch (cause) {
       throw new Unrecorded(`not recorded: the lease ${this.path} cannot be read (${codeOf(cause)})`, { cause });
     }
@@ -141,14 +142,15 @@ class HeldLease implements Lease {
     }
   }
 
-  async #isSameFile(): Promise<boolean> {
-    return (await stat(this.path, { bigint: true })).ino === this.inode;
+  /** At once, since the system has it in memory: a thread for it would take longer. */
+  #isSameFile(): boolean {
+    return statSync(this.path, { bigint: true }).ino === this.inode;
   }
 
   async #isMine(): Promise<boolean> {
     const isMine = parse(await readFile(this.path, 'utf8'))?.token === this.mine.token;
     this.#seenAt = Date.now();
-    return isMine && (await this.#isSameFile());
+    return isMine && this.#isSameFile();
   }
 
   #lose(): void {
