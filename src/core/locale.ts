@@ -26,3 +26,13 @@ export function asLocale(tag: string | undefined): Locale | undefined {
 }
 
 export const isRightToLeft = (locale: Locale): boolean => locale === 'ar';
+
+/** Something that is dear to make and cheap to use, such as a format, made once for each language. */
+export function byLocale<T>(make: (locale: Locale) => T): (locale: Locale) => T {
+  const made = new Map<Locale, T>();
+  return (locale) => {
+    const one = made.get(locale) ?? make(locale);
+    made.set(locale, one);
+    return one;
+  };
+}

@@ -2,7 +2,7 @@
 // translator nor a member can bring in markup.
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Inline, Text } from './card.js';
-import { isRightToLeft, type Locale } from './locale.js';
+import { byLocale, isRightToLeft, type Locale } from './locale.js';
 
 /** The sentences of one language, by key, in ICU message syntax. */
 export type Messages<K extends string = string> = Readonly<Record<K, string>>;
@@ -34,12 +34,7 @@ export const isolatedIn = (locale: Locale, text: string): string => (isRightToLe
  * @returns a function that is cheap to call: languages and messages are compiled once
  */
 export function wording<K extends string>(catalog: Catalog<K>): (locale: Locale) => Words<K> {
-  const made = new Map<Locale, Words<K>>();
-  return (locale) => {
-    const words = made.get(locale) ?? wordsOf(catalog, locale);
-    made.set(locale, words);
-    return words;
-  };
+  return byLocale((locale) => wordsOf(catalog, locale));
 }
 
 /** A sentence without braces and quotes stands for itself (ICU MessageFormat): to parse it takes time and memory. */
@@ -78,12 +73,8 @@ function wordsOf<K extends string>(catalog: Catalog<K>, locale: Locale): Words<K
   };
 }
 
-const instants = new Map<Locale, Intl.DateTimeFormat>();
-
-/** An instant with date, time and the zone's name, in UTC; for where a platform cannot show the reader's own time. */
-export function instantIn(locale: Locale, at: Date): string {
-  const format =
-    instants.get(locale) ??
+const instants = byLocale(
+  (locale) =>
     new Intl.DateTimeFormat(formatLocale(locale), {
       year: 'numeric',
       month: 'long',
@@ -93,8 +84,8 @@ export function instantIn(locale: Locale, at: Date): string {
       hourCycle: 'h23',
       timeZone: 'UTC',
       timeZoneName: 'short',
-    });
-  // Made once: a format is dear to make and cheap to use.
-  instants.set(locale, format);
-  return format.format(at);
-}
+    }),
+);
+
+/** An instant with date, time and the zone's name, in UTC; for where a platform cannot show the reader's own time. */
+export const instantIn = (locale: Locale, at: Date): string => instants(locale).format(at);

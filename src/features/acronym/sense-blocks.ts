@@ -1,7 +1,7 @@
 // A sense -> blocks: in full, for who asks for it, or short, for who meets it in a message.
 import { type Block, bold, type Inline, link, para, quiet, type Text } from '../../core/card.js';
 import { graphemes } from '../../core/grapheme.js';
-import { type Locale, localeNames } from '../../core/locale.js';
+import { byLocale, type Locale, localeNames } from '../../core/locale.js';
 import { isolatedIn, type Words } from '../../core/wording.js';
 import { inLanguage, isOurTranslation, type Said, type Sense, sourceAddress } from './model.js';
 import { type AcronymKey, acronymWords } from './words/index.js';
@@ -101,14 +101,12 @@ export const oursMark = '*';
 /** Longest piece of a definition where many senses are told, in graphemes. */
 const longestPiece = 200;
 
-const sentences = new Map<Locale, Intl.Segmenter>();
+const sentences = byLocale((locale) => new Intl.Segmenter(locale, { granularity: 'sentence' }));
 
 function firstSentence({ text, locale }: Said): string {
-  const segmenter = sentences.get(locale) ?? new Intl.Segmenter(locale, { granularity: 'sentence' });
-  sentences.set(locale, segmenter);
   let sentence = '';
   // "e.g." and the like end no sentence: a short one is taken together with the next.
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of sentences(locale).segment(text)) {
     sentence += segment;
     if (sentence.length >= 30) break;
   }

@@ -1,6 +1,6 @@
 // Words that several cards share: numbered options, results line by line, names of kinds. Pure.
 import type { Inline, Text } from '../../core/card.js';
-import { isRightToLeft, type Locale } from '../../core/locale.js';
+import { byLocale, isRightToLeft, type Locale } from '../../core/locale.js';
 import { isolatedIn, type Words } from '../../core/wording.js';
 import { cutTo } from './measure.js';
 import { isSingle, type Pulse } from './model.js';
@@ -16,8 +16,9 @@ export interface Numbered {
 export type PulseWords = Words<PulseKey>;
 
 /** Latin digits in every language. */
-const numbers = (locale: Locale, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat =>
-  new Intl.NumberFormat(`${locale}-u-nu-latn`, options);
+const numbers = byLocale((locale) => new Intl.NumberFormat(`${locale}-u-nu-latn`));
+const percentages = byLocale((locale) => new Intl.NumberFormat(`${locale}-u-nu-latn`, { style: 'percent' }));
+const lists = byLocale((locale) => new Intl.ListFormat(locale, { type: 'unit', style: 'long' }));
 
 /** Right-to-left mark: where the option is isolated, nothing else tells an isolate around it which way it runs (Unicode, UAX 9, rule P2). */
 const rightToLeftMark = '\u200f';
@@ -28,14 +29,11 @@ export const optionName = ({ options }: Pulse, option: number, locale: Locale): 
 
 /** `1. Yes, 3. Maybe`, as the language joins them. */
 export const optionNames = (pulse: Pulse, chosen: readonly number[], locale: Locale): string =>
-  new Intl.ListFormat(locale, { type: 'unit', style: 'long' }).format(
-    chosen.map((option) => optionName(pulse, option, locale)),
-  );
+  lists(locale).format(chosen.map((option) => optionName(pulse, option, locale)));
 
 /** `12 (60 %)`. */
 export function countText(count: number, percent: number, locale: Locale): string {
-  const share = numbers(locale, { style: 'percent' }).format(percent / 100);
-  return `${numbers(locale).format(count)} (${share})`;
+  return `${numbers(locale).format(count)} (${percentages(locale).format(percent / 100)})`;
 }
 
 /**
