@@ -73,7 +73,7 @@ export function toJson(value: unknown): string {
   const json: string | undefined = JSON.stringify(value);
   if (json === undefined) throw new TypeError('a document must be a JSON value');
   // A lone surrogate and NUL are the only characters that JSON.stringify writes as these escapes.
-  if (/(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/.test(json)) {
+  if (json.includes('\\u') && /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/.test(json)) {
     throw new TypeError('a document may hold neither NUL nor a lone surrogate');
   }
   return json;
