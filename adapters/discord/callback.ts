@@ -1,11 +1,9 @@
 // The first answer to an interaction, on the shortest way.
 import { DefaultUserAgent, DiscordAPIError, type DiscordErrorData, type REST, Routes } from 'discord.js';
-import { Agent, request } from 'undici';
+import { jsonPoster } from '../../src/core/post-json.js';
 
 /** An interaction is void after three seconds (developer docs, "Receiving and Responding to Interactions"). */
-const patience = 3000;
-
-const dispatcher = new Agent({ connect: { timeout: patience }, headersTimeout: patience, bodyTimeout: patience });
+const post = jsonPoster(3000, { 'user-agent': DefaultUserAgent });
 
 /**
  * Discord binds callbacks to no limit of the bot (the same page), so there is nothing for the REST client's queue to hold
@@ -17,7 +15,7 @@ export async function callBack(rest: REST, id: string, token: string, body: obje
   const route = Routes.interactionCallback(id, token);
   const { api, version } = rest.options;
   const url = `${api}/v${version}${route}`;
-  const sent = await send(url, JSON.stringify(body));
+  const sent = await send(url, body);
   if (sent.fate === 'refused') {
     throw new DiscordAPIError(sent.error, sent.error.code, sent.status, 'POST', url, { body, files: undefined });
   }
@@ -28,19 +26,11 @@ type Sent =
   | { readonly fate: 'taken' | 'later' }
   | { readonly fate: 'refused'; readonly status: number; readonly error: DiscordErrorData };
 
-async function send(url: string, body: string): Promise<Sent> {
+async function send(url: string, body: object): Promise<Sent> {
   try {
-    const { statusCode: status, body: said } = await request(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'user-agent': DefaultUserAgent },
-      body,
-      dispatcher,
-    });
-    if (status >= 400 && status < 500 && status !== 429) {
-      return { fate: 'refused', status, error: (await said.json()) as DiscordErrorData };
-    }
-    // The connection goes back to the pool once what was said has been read.
-    await said.dump();
+    const { status, body: said } = await post(url, body);
+    const isRefused = status >= 400 && status < 500 && status !== 429;
+    if (isRefused) return { fate: 'refused', status, error: JSON.parse(said) as DiscordErrorData };
     return { fate: status < 300 ? 'taken' : 'later' };
   } catch {
     // If it has arrived after all, the REST client is told that it was answered already.
