@@ -8,6 +8,7 @@ import { faultFacts } from '../../src/core/fault.js';
 import type { Logger } from '../../src/core/feature.js';
 import { asLocale } from '../../src/core/locale.js';
 import type { Core } from '../../src/core/platform.js';
+import { UnderWay } from '../../src/core/under-way.js';
 import { within } from '../../src/core/within.js';
 import { coreWords } from '../../src/core/words/index.js';
 import { answerTo } from './answer.js';
@@ -27,7 +28,7 @@ export interface InteractionParts {
 
 export class Interactions {
   readonly #seen: Seen;
-  readonly #working = new Set<Promise<void>>();
+  readonly #working = new UnderWay();
   #isStopped = false;
 
   constructor(readonly parts: InteractionParts) {
@@ -36,17 +37,16 @@ export class Interactions {
 
   take(interaction: Interaction, core: Core): void {
     if (this.#isStopped || this.#seen.has(interaction.id)) return;
-    const work = this.#answer(interaction, core)
-      // What comes from outside must not be able to end the program.
-      .catch((error: unknown) => void this.#tells(error, interaction.id))
-      .finally(() => this.#working.delete(work));
-    this.#working.add(work);
+    // What comes from outside must not be able to end the program.
+    this.#working
+      .run(this.#answer(interaction, core))
+      .catch((error: unknown) => void this.#tells(error, interaction.id));
   }
 
   /** Takes no more, and waits a while for those that run. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    await within(Promise.allSettled(this.#working), times.stopping);
+    await within(this.#working.idle(), times.stopping);
   }
 
   async #answer(interaction: Interaction, core: Core): Promise<void> {

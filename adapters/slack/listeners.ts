@@ -14,6 +14,7 @@ import {
 import type { Clock } from '../../src/core/clock.js';
 import { faultFacts } from '../../src/core/fault.js';
 import { Recent } from '../../src/core/recent.js';
+import { UnderWay } from '../../src/core/under-way.js';
 import { type Answering, answerTo, drawHome } from './answering.js';
 import { type Arrival, fromAction, fromCommand, fromMenu, fromSubmission } from './inbound.js';
 import { times } from './limits.js';
@@ -61,7 +62,7 @@ export function listen(
   line: () => number,
   clock: Clock,
 ): Listeners {
-  const running = new Set<Promise<void>>();
+  const running = new UnderWay();
   const seen = new Recent<true>(clock, times.duplicates, 20_000);
 
   const take = ({ body, ack }: ReceiverEvent): Promise<void> | undefined => {
@@ -74,9 +75,7 @@ export function listen(
     const isSameLine = (): boolean => line() === arrivedOn;
     const { waits, carries } = taken;
     const receipt = receiptBy(ack as Ack, { within: waits, carries, isSameLine, log: own.log });
-    const work = answered(own, taken, receipt, seen);
-    running.add(work);
-    return work.finally(() => running.delete(work));
+    return running.run(answered(own, taken, receipt, seen));
   };
 
   const app = new OwnApp(options, take);
@@ -86,7 +85,7 @@ export function listen(
     // Nothing of ours; Slack is not kept waiting.
     else await (args.ack as Ack)();
   });
-  return { app, settled: async () => void (await Promise.allSettled(running)) };
+  return { app, settled: () => running.idle() };
 }
 
 /** @returns undefined for what no member did */
