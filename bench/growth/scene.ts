@@ -1,4 +1,5 @@
 // A whole bot over an embedded store, on a platform that agrees to everything at once; and what is measured of it.
+import { PerformanceObserver } from 'node:perf_hooks';
 import { type Assembled, assemble } from '../../src/core/bot.js';
 import type { Answer, Args } from '../../src/core/call.js';
 import type { Platform } from '../../src/core/platform.js';
@@ -74,6 +75,22 @@ export async function longestHold(work: () => Promise<unknown>): Promise<number>
     isOver = true;
   }
   return longest;
+}
+
+/** As {@link longestHold}, with the longest pause of V8's garbage collector among it: others have to wait for it too. */
+export async function longestHolds(
+  work: () => Promise<unknown>,
+): Promise<{ readonly hold: number; readonly pause: number }> {
+  let pause = 0;
+  const observer = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) pause = Math.max(pause, duration);
+  });
+  observer.observe({ entryTypes: ['gc'] });
+  const hold = await longestHold(work);
+  // They are told of a turn later.
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  observer.disconnect();
+  return { hold, pause };
 }
 
 export interface Timing {

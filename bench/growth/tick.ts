@@ -45,6 +45,16 @@ async function filled(place: string, plan: TickPlan): Promise<void> {
   await store.close();
 }
 
+/** ICU, which Node brings along, looks at all it has when it is first asked for anything. */
+function firstFormat(): number {
+  const script =
+    "const began = performance.now(); new Intl.DateTimeFormat('en'); console.log(performance.now() - began)";
+  const times = Array.from({ length: 5 }, () =>
+    Number(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' })),
+  );
+  return median(times);
+}
+
 /** Each start is a process of its own, as the first look of a process is the one that has everything to work out. */
 export async function tickFigures(folder: string, plan: TickPlan): Promise<readonly Figure[]> {
   const place = join(folder, 'tick');
@@ -64,6 +74,11 @@ export async function tickFigures(folder: string, plan: TickPlan): Promise<reado
   });
   return [
     figure(`the first of a process, median of ${plan.starts}`, median(looks.map(([first = 0]) => first))),
+    {
+      name: "the first format of any process of Node (new Intl.DateTimeFormat('en'))",
+      value: firstFormat(),
+      unit: 'ms',
+    },
     figure('each one after it, median', median(later)),
     figure(`the longest of ${later.length} after it`, Math.max(...later)),
   ];
