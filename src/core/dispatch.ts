@@ -65,10 +65,9 @@ export function dispatcher({ features, bot, drafts, observe }: Parts): Core {
 /** Written out member by member: this is made for every call, and to spread objects costs several times as much. */
 async function callOf(incoming: Incoming, bot: Bot): Promise<Call> {
   const { locale, localeFrom } = await languageOf(incoming, bot);
-  const { to, args, by, place, on, platformLocale } = incoming;
+  const { to, args, by, place, on } = incoming;
   const call = { to, args: cleaned(args), by, place, locale, localeFrom };
-  if (on === undefined && platformLocale === undefined) return call;
-  return { ...call, ...(on && { on }), ...(platformLocale === undefined ? {} : { platformLocale }) };
+  return on === undefined ? call : { ...call, on };
 }
 
 /** What a member chose comes first, then what the platform says of them, then the channel's language, then English. */
