@@ -3,16 +3,16 @@ import type { Clock } from '../../src/core/clock.js';
 import { Recent } from '../../src/core/recent.js';
 import { times } from './limits.js';
 
-/** Half of them, which are never forgotten too early, are more than arrive in a quarter of an hour at fifty a second. */
-const most = 100_000;
+/** More than arrive in a quarter of an hour at fifty a second would. */
+const least = 50_000;
 
 export class Seen {
   readonly #interactions: Recent<true>;
   readonly #drawn: Recent<number>;
 
   constructor(clock: Clock) {
-    this.#interactions = new Recent(clock, times.duplicates, most);
-    this.#drawn = new Recent(clock, Number.POSITIVE_INFINITY, most);
+    this.#interactions = new Recent(clock, times.duplicates, least);
+    this.#drawn = new Recent(clock, Number.POSITIVE_INFINITY, least);
   }
 
   /** Whether this id came before; it counts as seen from now on. */

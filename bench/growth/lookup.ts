@@ -8,7 +8,7 @@ import type { Glossary } from '../../src/features/acronym/search.js';
 import { openEmbedded } from '../../src/store/embedded.js';
 import type { Figure } from '../figure.js';
 import { fillFolder } from './fill.js';
-import { longestHolds, quietest, sceneOn, space, type Timing, timed, timedCalls } from './scene.js';
+import { longestHoldAndPause, quietest, sceneOn, space, type Timing, timed, timedCalls } from './scene.js';
 import { entries, numbers, type Pick, words } from './terms.js';
 
 export interface LookupPlan {
@@ -101,7 +101,7 @@ async function asCalls(place: string, all: readonly Entry[], calls: number, pick
     const { call } = sceneOn(store, () => new Date());
     const ask = () => call('p1', 'acronym.explain', { term: any(all, pick).acronym });
     const began = performance.now();
-    const { hold, pause } = await longestHolds(ask);
+    const { hold, pause } = await longestHoldAndPause(ask);
     const ms = performance.now() - began;
     const said = JSON.stringify(await call('p1', 'acronym.explain', { term: all[0]?.acronym ?? '' }));
     if (!said.includes(all[0]?.expansion.en ?? '-')) throw new Error('the first own term is not found');

@@ -78,7 +78,7 @@ export async function longestHold(work: () => Promise<unknown>): Promise<number>
 }
 
 /** As {@link longestHold}, with the longest pause of V8's garbage collector among it: others have to wait for it too. */
-export async function longestHolds(
+export async function longestHoldAndPause(
   work: () => Promise<unknown>,
 ): Promise<{ readonly hold: number; readonly pause: number }> {
   let pause = 0;

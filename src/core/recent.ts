@@ -17,12 +17,12 @@ export class Recent<V> {
 
   /**
    * @param lasts how long an entry is kept, in milliseconds
-   * @param most entries at most; half as many are never forgotten before their time
+   * @param least so many of the latest are never forgotten before their time; twice as many are kept at most
    */
   constructor(
     private readonly clock: Clock,
     private readonly lasts: number,
-    private readonly most: number,
+    private readonly least: number,
   ) {}
 
   get(key: string): V | undefined {
@@ -33,7 +33,7 @@ export class Recent<V> {
   /** @param lasts milliseconds, when this one is to be kept for another time than the others */
   set(key: string, value: V, lasts = this.lasts): void {
     this.#newer.set(key, { value, until: this.clock.now().getTime() + lasts });
-    if (this.#newer.size < this.most / 2) return;
+    if (this.#newer.size < this.least) return;
     this.#older = this.#newer;
     this.#newer = new Map();
   }

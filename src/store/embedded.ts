@@ -7,11 +7,10 @@ import { type Shelf, ShelfDesk } from './collection.js';
 import type { Log, Stored } from './document.js';
 import { codeOf, temporaryEnding, temporaryName, writeDurably } from './durable-file.js';
 import { folderName } from './file-name.js';
-import { makeFolder } from './folder.js';
-import { type Lease, takeLease } from './folder-lease.js';
+import type { Lease } from './folder-lease.js';
 import { dropLast, loadFolder } from './folder-load.js';
 import { MemoryShelf } from './memory-shelf.js';
-import { recover, WritePath } from './write-path.js';
+import { takeFolder, WritePath } from './write-path.js';
 
 export interface EmbeddedOptions {
   readonly log?: Log | undefined;
@@ -24,10 +23,8 @@ export interface EmbeddedOptions {
  */
 export async function openEmbedded(folder: string, { log, clock = systemClock }: EmbeddedOptions = {}): Promise<Store> {
   const root = resolve(folder);
-  await makeFolder(root);
-  const lease = await takeLease(root, { clock, log });
+  const lease = await takeFolder(root, { clock, log });
   try {
-    await recover(root, lease, log);
     return new EmbeddedStore(root, lease, await loadAll(root, clock.now(), log), log);
   } catch (error) {
     await lease.release();

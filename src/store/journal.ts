@@ -5,6 +5,7 @@ import { constants, type FileHandle, open, readdir, readFile, rm } from 'node:fs
 import { join } from 'node:path';
 import { Stored } from './document.js';
 import { codeOf, syncFolder } from './durable-file.js';
+import { nameOf } from './raw.js';
 
 /** A revision of a document whose file may still hold an older one. */
 export interface Entry {
@@ -30,7 +31,6 @@ const waitsForDisk = process.platform === 'linux';
 /** So many documents' files are written at once. */
 const atOnce = 8;
 
-const keyOf = (kind: string, id: string): string => `${kind}/${id}`;
 const nothing: Stint = { files: [], latest: new Map() };
 
 /**
@@ -62,7 +62,7 @@ export class Journal {
 
   /** Whether a document's newest revision stands here, and perhaps nowhere else. */
   holds(kind: string, id: string): boolean {
-    const key = keyOf(kind, id);
+    const key = nameOf({ kind, id });
     return this.#unsure.length > 0 || this.#latest.has(key) || this.#settled.latest.has(key);
   }
 
@@ -112,7 +112,7 @@ export class Journal {
     try {
       const due = [...latest.values()];
       for (let at = 0; at < due.length; at += atOnce) await Promise.all(due.slice(at, at + atOnce).map(write));
-      await this.#delete(files);
+      await deleteLines(this.root, files, this.mayWrite);
       this.#unsure = this.#unsure.filter((path) => !files.includes(path));
     } catch (error) {
       this.#files = [...files, ...this.#files];
@@ -121,13 +121,6 @@ export class Journal {
     } finally {
       this.#settled = nothing;
     }
-  }
-
-  async #delete(files: readonly string[]): Promise<void> {
-    if (files.length === 0) return;
-    await this.mayWrite();
-    for (const path of files) await rm(path, { force: true });
-    await syncFolder(this.root);
   }
 
   /** Takes what was written so far, between two lines: what comes next goes into a new file. */
@@ -148,7 +141,7 @@ export class Journal {
       return;
     }
     for (const { entry, resolve } of jobs) {
-      this.#latest.set(keyOf(entry.kind, entry.stored.id), entry);
+      this.#latest.set(nameOf({ kind: entry.kind, id: entry.stored.id }), entry);
       resolve();
     }
   }
@@ -192,6 +185,18 @@ export class Journal {
   }
 }
 
+/** Deletes files of the journal, once what they say stands in the documents' files. */
+export async function deleteLines(
+  root: string,
+  files: readonly string[],
+  mayWrite: () => Promise<void>,
+): Promise<void> {
+  if (files.length === 0) return;
+  await mayWrite();
+  for (const path of files) await rm(path, { force: true });
+  await syncFolder(root);
+}
+
 /** The version of a line's shape; it grows when a reader of the former version could not read it. */
 const version = 1;
 const shape = /^v(\d+) ([0-9a-f]{16}) (.*)$/;
@@ -232,13 +237,13 @@ export async function readJournal(root: string): Promise<Written> {
   const files = numbers.sort((a, b) => a - b).map((number) => join(root, `journal-${number}.log`));
   const latest = new Map<string, Entry>();
   for (const path of files) {
-    for (const entry of await entriesIn(path)) latest.set(keyOf(entry.kind, entry.stored.id), entry);
+    for (const entry of await entriesIn(path)) latest.set(nameOf({ kind: entry.kind, id: entry.stored.id }), entry);
   }
   return {
     files,
     entries: [...latest.values()],
     newer(kind, stored) {
-      const told = latest.get(keyOf(kind, stored.id))?.stored;
+      const told = latest.get(nameOf({ kind, id: stored.id }))?.stored;
       return told && told.rev > stored.rev ? told : stored;
     },
   };

@@ -6,9 +6,9 @@ import { type Log, Stored } from './document.js';
 import { codeOf, DurableFile, ending } from './durable-file.js';
 import { folderName, idOf, kindOf } from './file-name.js';
 import { Unreadable } from './file-text.js';
-import { Folder, makeFolder } from './folder.js';
+import { Folder } from './folder.js';
 import { checkFolder } from './folder-check.js';
-import { type Lease, takeLease } from './folder-lease.js';
+import type { Lease } from './folder-lease.js';
 import { orphansOf, orphanText } from './folder-load.js';
 import { DamagedJournal, readJournal, type Written } from './journal.js';
 import {
@@ -21,7 +21,7 @@ import {
   Trouble,
   type WritableRawStore,
 } from './raw.js';
-import { recover } from './write-path.js';
+import { takeFolder } from './write-path.js';
 
 /** How many files are read or written at once. */
 const atOnce = 32;
@@ -50,15 +50,7 @@ export async function holdFolder(
 ): Promise<WritableRawStore> {
   const root = resolve(folder);
   try {
-    await makeFolder(root);
-    const lease = await takeLease(root, options);
-    try {
-      await recover(root, lease, options.log);
-    } catch (error) {
-      await lease.release();
-      throw error;
-    }
-    return new HeldFolder(root, lease);
+    return new HeldFolder(root, await takeFolder(root, options));
   } catch (error) {
     const code = codeOf(error);
     if (code === undefined && error instanceof Error) throw new Trouble(error.message);

@@ -61,7 +61,7 @@ export class Trouble extends Error {
   }
 }
 
-export const nameOf = ({ kind, id }: Raw): string => `${kind}/${id}`;
+export const nameOf = ({ kind, id }: Pick<Raw, 'kind' | 'id'>): string => `${kind}/${id}`;
 
 /** Negative when `a` comes first. Ids are ASCII, so this is the bytewise order. */
 export function order(a: Raw, b: Raw): number {

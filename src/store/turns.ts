@@ -1,9 +1,10 @@
 // Turns: what comes for one key while its work is under way is gathered, and done together next.
+import { UnderWay } from '../core/under-way.js';
 
 /** Gathers jobs by key; of one key, one batch is worked on at a time, and different keys do not wait for each other. */
 export class Turns<Job> {
   readonly #waiting = new Map<string, Job[]>();
-  #idle: (() => void)[] = [];
+  readonly #running = new UnderWay();
 
   /** @param work must not reject: it answers its jobs itself */
   constructor(private readonly work: (key: string, jobs: readonly Job[]) => Promise<void>) {}
@@ -15,12 +16,12 @@ export class Turns<Job> {
       return;
     }
     this.#waiting.set(key, [job]);
-    void this.#run(key);
+    void this.#running.run(this.#run(key));
   }
 
   /** Resolves when nothing is under way. */
-  async idle(): Promise<void> {
-    if (this.#waiting.size > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+  idle(): Promise<void> {
+    return this.#running.idle();
   }
 
   async #run(key: string): Promise<void> {
@@ -33,8 +34,5 @@ export class Turns<Job> {
       await this.work(key, jobs);
     }
     this.#waiting.delete(key);
-    if (this.#waiting.size > 0) return;
-    for (const resolve of this.#idle) resolve();
-    this.#idle = [];
   }
 }

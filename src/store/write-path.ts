@@ -1,12 +1,11 @@
 // How a change gets to the disk: into its document's file, or, for one that changes again and again, into the journal.
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log, Stored } from './document.js';
-import { syncFolder } from './durable-file.js';
 import { folderName } from './file-name.js';
-import { Folder } from './folder.js';
-import type { Lease } from './folder-lease.js';
-import { Journal, readJournal } from './journal.js';
+import { Folder, makeFolder } from './folder.js';
+import { type Lease, type LeaseOptions, takeLease } from './folder-lease.js';
+import { deleteLines, Journal, readJournal } from './journal.js';
+import { nameOf } from './raw.js';
 
 /** What is written this often within a second is expected to be written again. */
 const often = 2;
@@ -37,7 +36,7 @@ export class WritePath {
    * @throws the system's error, or Unrecorded; nothing is then recorded
    */
   async write(kind: string, id: string, before: Stored | undefined, after: Stored | undefined): Promise<void> {
-    const key = `${kind}/${id}`;
+    const key = nameOf({ kind, id });
     const isHeld = this.#journal.holds(kind, id);
     if (before && after && (isHeld || (this.#written.get(key) ?? 0) >= often)) {
       await this.#journal.append({ kind, stored: after });
@@ -53,7 +52,7 @@ export class WritePath {
   settle(): Promise<void> {
     return this.#journal.settle(async ({ kind, stored }) => {
       await this.#folderOf(kind).write(stored.id, stored);
-      this.#written.set(`${kind}/${stored.id}`, often);
+      this.#written.set(nameOf({ kind, id: stored.id }), often);
     });
   }
 
@@ -81,16 +80,28 @@ export class WritePath {
 }
 
 /**
- * Puts what a crash left in the journal alone into the documents' files.
- * @throws DamagedJournal, or the system's error
+ * Makes the folder where it is not there, takes its lease, and puts what a crash left in the journal alone into the
+ * documents' files.
+ * @throws DamagedJournal, the system's error, or an Error in one line that says who holds the folder
  */
-export async function recover(root: string, lease: Lease, log?: Log): Promise<void> {
+export async function takeFolder(root: string, options: LeaseOptions): Promise<Lease> {
+  await makeFolder(root);
+  const lease = await takeLease(root, options);
+  try {
+    await recover(root, lease, options.log);
+    return lease;
+  } catch (error) {
+    await lease.release();
+    throw error;
+  }
+}
+
+async function recover(root: string, lease: Lease, log: Log | undefined): Promise<void> {
   const { files, entries } = await readJournal(root);
   if (files.length === 0) return;
   for (const { kind, stored } of entries) {
     await new Folder(join(root, folderName(kind)), false, lease).catchUp(stored);
   }
-  for (const path of files) await rm(path, { force: true });
-  await syncFolder(root);
+  await deleteLines(root, files, () => lease.assertHeld());
   log?.info({ folder: root, documents: entries.length }, 'what stood in the journal is in the documents now');
 }

@@ -22,7 +22,7 @@ export interface Child {
 export async function compileChild() {
   await mkdir(join(root, 'dist'), { recursive: true });
   const folder = await mkdtemp(join(root, 'dist', 'test-store-'));
-  const core = ['store', 'refusal', 'clock', 'breather'].map((name) => `src/core/${name}.ts`);
+  const core = ['store', 'refusal', 'clock', 'breather', 'under-way'].map((name) => `src/core/${name}.ts`);
   const store = (await readdir(join(root, 'src/store'))).map((name) => `src/store/${name}`);
   for (const file of [...core, ...store, 'tests/store/sample.ts', 'tests/store/child.ts']) {
     const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
