@@ -2,13 +2,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const root = join(import.meta.dirname, '..', '..');
-
-const run = (...command: readonly string[]): void =>
-  void execFileSync(process.execPath, command, { cwd: root, stdio: 'inherit' });
-
 export default function build(): void {
-  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  run(tsc, '-p', '.config/tsconfig.build.json');
-  run(join('.config', 'bundle.mjs'));
+  execFileSync(process.execPath, [join(import.meta.dirname, '..', '..', '.config', 'build.mjs')], { stdio: 'inherit' });
 }
