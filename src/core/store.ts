@@ -16,6 +16,12 @@ export interface Kind<T> {
   readonly name: string;
   readonly parse: (raw: unknown) => T;
   readonly facets?: (value: T) => Facets;
+  /**
+   * A list in the value that may come to hold thousands of entries: objects, each read by `parse` here, as the kind's own
+   * `parse` reads it, which takes the value with the list empty, too. An engine freezes what a change returns, and need
+   * not look again at entries that are still the same objects.
+   */
+  readonly long?: { readonly field: string; readonly parse: (entry: unknown) => unknown };
 }
 
 export interface Collection<T> {

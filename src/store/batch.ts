@@ -80,7 +80,7 @@ class Batch {
       const value = this.#loose ? this.#loose.value : this.stored?.doc(kind).value;
       const next = change(value);
       if (next instanceof Promise) throw new TypeError('a change answers at once: it is not async');
-      if (next !== value && this.sealsEach) this.stored = Stored.of(kind, this.id, rev + 1, next);
+      if (next !== value && this.sealsEach) this.stored = Stored.of(kind, this.id, rev + 1, next, this.stored);
       else if (next !== value) this.#loose = { kind, rev: rev + 1, value: next };
       this.#unanswered.push({ index, kind });
       if (this.sealsEach) this.#seal();
@@ -90,7 +90,10 @@ class Batch {
   }
 
   #seal(): void {
-    if (this.#loose) this.stored = Stored.of(this.#loose.kind, this.id, this.#loose.rev, this.#loose.value);
+    if (this.#loose) {
+      const { kind, rev, value } = this.#loose;
+      this.stored = Stored.of(kind, this.id, rev, value, this.stored);
+    }
     this.#loose = undefined;
     for (const { index, kind } of this.#unanswered) this.#replies[index] = { answer: this.stored?.doc(kind) };
     this.#unanswered = [];

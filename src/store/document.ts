@@ -1,12 +1,23 @@
 // A document as an engine keeps it, and as a kind reads it.
 import type { Logger } from 'pino';
 import { type Doc, type Facets, type Kind, toJson } from '../core/store.js';
+import { longListIn, type Piece, piecesOf } from './long-list.js';
 
 /** What the engines need of a logger; values are never logged. */
 export type Log = Pick<Logger, 'info' | 'warn' | 'error'>;
 
 /** Any kind: engines do not look into values. */
 export type AnyKind = Kind<unknown>;
+
+/** How a revision came about from another one that already had the same long list. */
+export interface Growth {
+  /** The revision that it came about from. */
+  readonly from: number;
+  readonly field: string;
+  readonly pieces: readonly Piece[];
+  /** The JSON text of the value with the list empty. */
+  readonly rest: string;
+}
 
 interface View {
   readonly kind: AnyKind;
@@ -17,24 +28,49 @@ interface View {
 /** One revision of one document: its JSON text, and, once read, the frozen value that every reader is handed. */
 export class Stored {
   #view: View | undefined;
+  #growth: Growth | undefined;
+  readonly #json: string | undefined;
 
   constructor(
     readonly id: string,
     readonly rev: number,
-    readonly json: string,
+    json: string | undefined,
     /** The facets as its writer's kind gave them, as JSON text. */
     readonly facetsJson = '{}',
-  ) {}
+  ) {
+    this.#json = json;
+  }
 
   /**
    * A value about to be written; what could not be read again is refused here.
+   * @param before what it came about from by a change
    * @throws TypeError for what JSON cannot hold; the error of `kind.parse` for what the kind refuses
    */
-  static of(kind: AnyKind, id: string, rev: number, value: unknown): Stored {
+  static of(kind: AnyKind, id: string, rev: number, value: unknown, before?: Stored): Stored {
+    const grown = before && grownFrom(before, kind, value);
+    if (grown)
+      return Stored.#grown({ kind, doc: { id, rev, value: grown.value }, facets: facetsOf(kind, grown.value) }, grown);
     const read = new Stored(id, rev, toJson(value));
     const stored = new Stored(id, rev, read.json, toJson(read.facets(kind)));
     stored.#view = read.#view;
     return stored;
+  }
+
+  static #grown(view: View, growth: Growth): Stored {
+    const { id, rev } = view.doc;
+    const stored = new Stored(id, rev, undefined, toJson(view.facets));
+    [stored.#view, stored.#growth] = [view, growth];
+    return stored;
+  }
+
+  /** That of a revision with a `growth` is made when it is asked for. */
+  get json(): string {
+    return this.#json ?? toJson(this.#view?.doc.value);
+  }
+
+  /** undefined: it was handled whole. */
+  get growth(): Growth | undefined {
+    return this.#growth;
   }
 
   /** @throws Error naming the document when the kind refuses what is stored */
@@ -47,6 +83,11 @@ export class Stored {
     return this.#read(kind).facets;
   }
 
+  /** The value that every reader with this kind is handed, once there is one. */
+  kept(kind: AnyKind): unknown {
+    return this.#view?.kind === kind ? this.#view.doc.value : undefined;
+  }
+
   #read(kind: AnyKind): View {
     if (this.#view?.kind === kind) return this.#view;
     const view = viewOf(kind, this);
@@ -56,10 +97,39 @@ export class Stored {
   }
 }
 
+const facetsOf = (kind: AnyKind, value: unknown): Facets => ({ ...kind.facets?.(value) });
+
+/**
+ * The value, checked and frozen, where it has a list that was long before: entries that stayed are not looked at.
+ * @returns undefined when it has to be handled whole, and where something is wrong with it
+ */
+function grownFrom(before: Stored, kind: AnyKind, value: unknown): (Growth & { readonly value: unknown }) | undefined {
+  const { field = '' } = kind.long ?? {};
+  const [old, list] = [longListIn(before.kept(kind), field), longListIn(value, field)];
+  if (!old || !list) return undefined;
+  try {
+    const pieces = piecesOf(old, list);
+    if (!pieces.every((piece) => !('put' in piece) || isSettled(piece.put, kind))) return undefined;
+    const rest = toJson({ ...(value as object), [field]: [] });
+    const read = kind.parse(JSON.parse(rest));
+    if (!freeze(read)) return undefined;
+    const whole = Object.freeze({ ...(read as object), [field]: Object.freeze(list) });
+    return { from: before.rev, field, pieces, rest, value: whole };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether an entry, frozen now, is what would be read of it. */
+function isSettled(entry: unknown, { long }: AnyKind): boolean {
+  const json = toJson(entry);
+  return json === toJson(long?.parse(JSON.parse(json))) && freeze(entry);
+}
+
 function viewOf(kind: AnyKind, { id, rev, json }: Stored): View {
   try {
     const value = kind.parse(JSON.parse(json));
-    return { kind, doc: { id, rev, value }, facets: { ...kind.facets?.(value) } };
+    return { kind, doc: { id, rev, value }, facets: facetsOf(kind, value) };
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`document ${kind.name}/${id} is not what its kind expects: ${why}`, { cause });

@@ -5,7 +5,7 @@ import { codeOf, DurableFile, ending, temporaryEnding } from './durable-file.js'
 import { folderName, kindOf } from './file-name.js';
 import { Unreadable } from './file-text.js';
 import { orphansOf, orphanText } from './folder-load.js';
-import { DamagedJournal, readJournal } from './journal.js';
+import { DamagedJournal, readJournal } from './journal-lines.js';
 import { assertStorable, type Report } from './raw.js';
 
 /** How many files are read at once. */

@@ -1,17 +1,10 @@
 // A line on the disk for what changes again and again, in place of a file each time. To add a line and wait for the disk
 // takes a tenth of what it takes to put a new file in a document's place; the files follow once a second.
-import { createHash } from 'node:crypto';
-import { constants, type FileHandle, open, readdir, readFile, rm } from 'node:fs/promises';
+import { constants, type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Stored } from './document.js';
-import { codeOf, syncFolder } from './durable-file.js';
+import { syncFolder } from './durable-file.js';
+import { type Entry, lineOf } from './journal-lines.js';
 import { nameOf } from './raw.js';
-
-/** A revision of a document whose file may still hold an older one. */
-export interface Entry {
-  readonly kind: string;
-  readonly stored: Stored;
-}
 
 interface Job {
   readonly entry: Entry;
@@ -40,6 +33,8 @@ const nothing: Stint = { files: [], latest: new Map() };
  */
 export class Journal {
   #file: FileHandle | undefined;
+  /** The last revision of each document that the present file speaks of: the next line says what became of it. */
+  readonly #said = new Map<string, number>();
   /** Bytes of the present file that are known to be good. */
   #size = 0;
   #number = 0;
@@ -135,7 +130,7 @@ export class Journal {
     const jobs = this.#waiting;
     this.#waiting = [];
     try {
-      await this.#writeLine(lineOf(jobs.map(({ entry }) => entry)));
+      await this.#writeLine(jobs.map(({ entry }) => entry));
     } catch (error) {
       for (const { reject } of jobs) reject(error);
       return;
@@ -146,13 +141,15 @@ export class Journal {
     }
   }
 
-  async #writeLine(line: Buffer): Promise<void> {
+  async #writeLine(entries: readonly Entry[]): Promise<void> {
     const file = this.#file ?? (await this.#opened());
     await this.mayWrite();
+    const line = lineOf(entries, this.#said);
     try {
       await file.appendFile(line);
       if (!waitsForDisk) await file.datasync();
       this.#size += line.length;
+      for (const { kind, stored } of entries) this.#said.set(nameOf({ kind, id: stored.id }), stored.rev);
     } catch (error) {
       await this.#takeBack(file);
       throw error;
@@ -168,6 +165,7 @@ export class Journal {
     const file = await open(path, flags, 0o600);
     this.#files.push(path);
     [this.#file, this.#size] = [file, 0];
+    this.#said.clear();
     await syncFolder(this.root);
     return file;
   }
@@ -195,85 +193,4 @@ export async function deleteLines(
   await mayWrite();
   for (const path of files) await rm(path, { force: true });
   await syncFolder(root);
-}
-
-/** The version of a line's shape; it grows when a reader of the former version could not read it. */
-const version = 1;
-const shape = /^v(\d+) ([0-9a-f]{16}) (.*)$/;
-
-/** `v1 <beginning of the SHA-256> [{"kind":…,"id":…,"rev":…,"value":…},…]` and a line break; JSON holds none itself. */
-function lineOf(entries: readonly Entry[]): Buffer {
-  const said = entries.map(
-    ({ kind, stored: { id, rev, json } }) =>
-      `{"kind":${JSON.stringify(kind)},"id":${JSON.stringify(id)},"rev":${rev},"value":${json}}`,
-  );
-  const text = `[${said.join(',')}]`;
-  return Buffer.from(`v${version} ${sumOf(text)} ${text}\n`);
-}
-
-const sumOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
-
-/** A file of the journal that cannot be read, which no crash explains. */
-export class DamagedJournal extends Error {
-  override readonly name = 'DamagedJournal';
-}
-
-export interface Written {
-  readonly files: readonly string[];
-  /** The newest revision of each document that the journal speaks of. */
-  readonly entries: readonly Entry[];
-  /** What a document is by now, by what its file says. */
-  newer(kind: string, stored: Stored): Stored;
-}
-
-const fileNames = /^journal-(\d+)\.log$/;
-
-/**
- * Reads the journal of a folder, also while a program is writing it: what follows the last whole line was not recorded.
- * @throws DamagedJournal naming the file, or the system's error
- */
-export async function readJournal(root: string): Promise<Written> {
-  const numbers = (await readdir(root)).flatMap((name) => fileNames.exec(name)?.[1] ?? []).map(Number);
-  const files = numbers.sort((a, b) => a - b).map((number) => join(root, `journal-${number}.log`));
-  const latest = new Map<string, Entry>();
-  for (const path of files) {
-    for (const entry of await entriesIn(path)) latest.set(nameOf({ kind: entry.kind, id: entry.stored.id }), entry);
-  }
-  return {
-    files,
-    entries: [...latest.values()],
-    newer(kind, stored) {
-      const told = latest.get(nameOf({ kind, id: stored.id }))?.stored;
-      return told && told.rev > stored.rev ? told : stored;
-    },
-  };
-}
-
-async function entriesIn(path: string): Promise<readonly Entry[]> {
-  // Deleted meanwhile: what it said stands in the documents' files.
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (codeOf(error) !== 'ENOENT') throw error;
-    return '';
-  });
-  const lines = text.split('\n');
-  // What a line break ends is followed by nothing.
-  if (lines.at(-1) === '') lines.pop();
-  const read = lines.map((line) => entriesOf(line, path));
-  const bad = read.indexOf(undefined);
-  if (bad >= 0 && bad < lines.length - 1) {
-    throw new DamagedJournal(
-      `${path} is damaged in line ${bad + 1}: restore the folder from a backup, or move this file away`,
-    );
-  }
-  return read.flatMap((entries) => entries ?? []);
-}
-
-/** @returns undefined for a line that is not whole */
-function entriesOf(line: string, path: string): readonly Entry[] | undefined {
-  const [, by, sum, text = ''] = shape.exec(line) ?? [];
-  if (sum === undefined || sumOf(text) !== sum) return undefined;
-  if (Number(by) > version)
-    throw new DamagedJournal(`${path} was written by a newer program (version ${by}, known here: ${version})`);
-  const said = JSON.parse(text) as readonly { kind: string; id: string; rev: number; value: unknown }[];
-  return said.map(({ kind, id, rev, value }) => ({ kind, stored: new Stored(id, rev, JSON.stringify(value)) }));
 }

@@ -10,7 +10,7 @@ import { Folder } from './folder.js';
 import { checkFolder } from './folder-check.js';
 import type { Lease } from './folder-lease.js';
 import { orphansOf, orphanText } from './folder-load.js';
-import { DamagedJournal, readJournal, type Written } from './journal.js';
+import { DamagedJournal, readJournal, type Written } from './journal-lines.js';
 import {
   assertStorable,
   type Change,

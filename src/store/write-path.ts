@@ -4,7 +4,8 @@ import type { Log, Stored } from './document.js';
 import { folderName } from './file-name.js';
 import { Folder, makeFolder } from './folder.js';
 import { type Lease, type LeaseOptions, takeLease } from './folder-lease.js';
-import { deleteLines, Journal, readJournal } from './journal.js';
+import { deleteLines, Journal } from './journal.js';
+import { readJournal } from './journal-lines.js';
 import { nameOf } from './raw.js';
 
 /** What is written this often within a second is expected to be written again. */

@@ -1,6 +1,7 @@
 // The store conformance suite: every engine passes it, so that a feature never knows which one it is on.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Kind, type Store, update, upsert } from '../../src/core/store.js';
+import { longLists } from './behaves-long.js';
 import { doesNotAlias, hostileIds, hostileValues } from './behaves-values.js';
 import { modelBehaves } from './model.js';
 import { anything, closed, got, type Here, type Poll, poll, polls, vote } from './sample.js';
@@ -29,6 +30,7 @@ export function storeBehaves(name: string, open: () => Promise<Store>, reopen: (
     doesNotAlias(here);
     hostileIds(here);
     hostileValues(here);
+    longLists(here);
     outlivesReopening(here);
     refusesAlike(here);
   });

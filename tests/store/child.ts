@@ -2,7 +2,7 @@
 import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Store, update, upsert } from '../../src/core/store.js';
-import { poll, polls, vote } from './sample.js';
+import { ballots, fullBallots, poll, polls, vote } from './sample.js';
 
 const [engine = '', where = '', does = '', round = ''] = process.argv.slice(2);
 
@@ -14,11 +14,21 @@ async function open(): Promise<Store> {
   return (await import('../../src/store/embedded.js')).openEmbedded(where);
 }
 
-/** Thirty members vote in three polls, and ten more insert and remove, without an end. */
+/** Thirty members vote in three polls, five in one that has many answers, and ten more insert and remove, without an end. */
 async function load(store: Store): Promise<void> {
   const c = store.collection(polls);
   for (const id of ['p0', 'p1', 'p2']) await upsert(c, id, poll(id), (p) => p);
+  const long = store.collection(ballots);
+  await upsert(long, 'long', fullBallots(1000), (doc) => doc);
   say('open');
+  const answering = Array.from({ length: 5 }, async (_, member) => {
+    for (let n = 0; ; n += 1) {
+      const key = `${round}.${member}.${n}`;
+      const at = (member * 7 + n) % 900;
+      await update(long, 'long', (doc) => ({ ...doc, list: doc.list.toSpliced(at, 0, { key, option: n }) }));
+      say(`answered long ${key}`);
+    }
+  });
   const voting = Array.from({ length: 30 }, async (_, member) => {
     for (let n = 0; ; n += 1) {
       const voter = `${round}.${member}.${n % 20}`;
@@ -38,7 +48,7 @@ async function load(store: Store): Promise<void> {
       say(`removed ${id}`);
     }
   });
-  await Promise.all([...voting, ...inserting]);
+  await Promise.all([...answering, ...voting, ...inserting]);
 }
 
 /** Votes when told to, by a line of input, and says what came of it. */

@@ -10,7 +10,7 @@ import { openEmbedded } from '../../src/store/embedded.js';
 import { readFolder } from '../../src/store/raw-folder.js';
 import { inFolder } from '../scripts/store/sample.js';
 import { canMount, mountDisk } from './disk.js';
-import { got, poll, polls, vote } from './sample.js';
+import { type Ballot, ballots, fullBallots, got, poll, polls, vote } from './sample.js';
 
 let home = '';
 let folder = '';
@@ -184,6 +184,75 @@ describe('a journal that is cut', () => {
     const { copy } = await written();
     await writeFile(join(copy, 'kind-poll', 'id-p.json'), '');
     expect(await revIn(copy)).toBe(8);
+  });
+});
+
+describe('a long list', () => {
+  const lists = () => store.collection(ballots);
+  const change = (nth: number) =>
+    update(lists(), 'p', ({ title, list }) => ({ title, list: list.with(nth, { key: `new${nth}`, option: 1 }) }));
+  const linesIn = async (of: string): Promise<readonly string[]> => {
+    const texts = (await journals(of)).sort().map((name) => readFile(join(of, name), 'utf8'));
+    return (await Promise.all(texts)).flatMap((text) => text.trimEnd().split('\n'));
+  };
+  const listIn = (place: string) => opened(place, async (other) => (await got(other.collection(ballots), 'p')).value);
+
+  test('is written down once; what becomes of one entry is a short line', async () => {
+    await lists().insert('p', fullBallots(2000));
+    for (let nth = 0; nth < 12; nth += 1) await change(nth);
+    const copy = await cutOff();
+    const lines = await linesIn(copy);
+    expect(lines.length).toBeGreaterThan(5);
+    expect(lines.filter((line) => line.length > 500).length).toBeLessThan(lines.length / 2);
+    const { value } = await got(lists(), 'p');
+    const [read] = await inFolder(copy);
+    expect(JSON.parse(read?.json ?? '')).toEqual(value);
+    expect(await listIn(copy)).toEqual(value);
+  });
+
+  test('cut anywhere is the list of a revision, and of none before what its file has', async () => {
+    await lists().insert('p', fullBallots(60));
+    const revisions: { title: string; list: readonly Ballot[] }[] = [fullBallots(60)];
+    for (let nth = 0; nth < 8; nth += 1) revisions.push((await change(nth)).value);
+    const copy = await cutOff();
+    const path = join(copy, (await journals(copy))[0] ?? '');
+    const { length } = await readFile(path);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(length), async (at) => {
+        const cut = await mkdtemp(join(home, 'cut-'));
+        await cp(copy, cut, { recursive: true });
+        await truncate(path.replace(copy, cut), at);
+        const { rev, value } = await opened(cut, (other) => got(other.collection(ballots), 'p'));
+        expect(rev).toBeGreaterThan(1);
+        expect(value).toEqual(revisions[rev - 1]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('goes on from file to file of the journal', { timeout: 20_000 }, async () => {
+    await lists().insert('p', fullBallots(500));
+    for (let nth = 0; nth < 500; nth += 1) {
+      await change(nth);
+      if (nth % 100 === 50) {
+        expect(await listIn(await cutOff())).toEqual((await got(lists(), 'p')).value);
+        await sleep(700);
+      }
+    }
+    const { value } = await got(lists(), 'p');
+    expect(value.list.filter(({ option }) => option === 1)).toHaveLength(500);
+    await store.close();
+    expect(await listIn(folder)).toEqual(value);
+  });
+
+  test('whose beginning is missing is named, not guessed', async () => {
+    await lists().insert('p', fullBallots(60));
+    for (let nth = 0; nth < 8; nth += 1) await change(nth);
+    const copy = await cutOff();
+    const path = join(copy, (await journals(copy))[0] ?? '');
+    const [, ...later] = (await readFile(path, 'utf8')).split('\n');
+    await writeFile(path, later.join('\n'));
+    await expect(openEmbedded(copy)).rejects.toThrow(`${path} says what became of ballots/p, and not of what`);
   });
 });
 

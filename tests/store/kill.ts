@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { Store } from '../../src/core/store.js';
 import type { Child } from './compiled.js';
-import { type Poll, polls } from './sample.js';
+import { ballots, fullBallots, got, type Poll, polls } from './sample.js';
 
 /** Rounds on each engine: KILL_ROUNDS on the embedded one, a quarter of them on PostgreSQL, which starts slower. */
 export const killRounds = {
@@ -31,6 +31,7 @@ export async function survivesKilling(
     const store = await open();
     try {
       owed.check(new Map((await store.collection(polls).find()).map((doc) => [doc.id, doc.value])));
+      owed.checkAnswers((await got(store.collection(ballots), 'long')).value.list.map(({ key }) => key));
     } finally {
       await store.close();
     }
@@ -42,6 +43,7 @@ export async function survivesKilling(
 /** What was acknowledged, over all rounds. */
 class Owed {
   acknowledged = 0;
+  readonly #answers: string[] = [];
   readonly #votes = new Map<string, Set<string>>();
   readonly #inserted = new Set<string>();
   readonly #removed = new Set<string>();
@@ -49,11 +51,20 @@ class Owed {
   note(line: string): void {
     const [what, id = '', voter = ''] = line.split(' ');
     if (what !== 'open' && what !== 'removing') this.acknowledged += 1;
+    if (what === 'answered') this.#answers.push(voter);
     if (what === 'voted') this.#votes.set(id, (this.#votes.get(id) ?? new Set()).add(voter));
     if (what === 'inserted') this.#inserted.add(id);
     // From here on it may be there or not; once removed, it must not be.
     if (what === 'removing') this.#inserted.delete(id);
     if (what === 'removed') this.#removed.add(id);
+  }
+
+  /** Each is there once, and what was there first still is. */
+  checkAnswers(found: readonly string[]): void {
+    const keys = new Set(found);
+    expect(keys.size).toBe(found.length);
+    expect(this.#answers.filter((key) => !keys.has(key))).toEqual([]);
+    expect(found.filter((key) => key.startsWith('k'))).toEqual(fullBallots(1000).list.map(({ key }) => key));
   }
 
   check(found: ReadonlyMap<string, Poll>): void {

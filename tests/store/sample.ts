@@ -18,6 +18,22 @@ export const anything: Kind<unknown> = { name: 'anything', parse: (raw) => raw }
 export const poll = (title: string, state: Poll['state'] = 'open'): Poll => ({ title, state, votes: {} });
 export const vote = (voter: string) => (p: Poll) => ({ ...p, votes: { ...p.votes, [voter]: 1 } });
 
+const ballotShape = z.object({ key: z.string(), option: z.number() });
+export type Ballot = z.infer<typeof ballotShape>;
+const ballotsShape = z.object({ title: z.string(), list: z.array(ballotShape).readonly() });
+
+/** A kind with a list that grows long. */
+export const ballots: Kind<z.infer<typeof ballotsShape>> = {
+  name: 'ballots',
+  parse: (raw) => ballotsShape.parse(raw),
+  facets: ({ title }) => ({ title }),
+  long: { field: 'list', parse: (raw) => ballotShape.parse(raw) },
+};
+export const fullBallots = (count: number) => ({
+  title: 'full',
+  list: Array.from({ length: count }, (_, nth): Ballot => ({ key: `k${nth}`, option: 0 })),
+});
+
 export const closed = (p: Poll): Poll => ({ ...p, state: 'closed' });
 
 export interface Here {

@@ -91,6 +91,7 @@ export const pulseKind = {
     stage: stageOf(pulse),
     ...(pulse.author === undefined ? {} : { author: pulse.author }),
   }),
+  long: { field: 'answers', parse: (raw: unknown): Answer => answerSchema.parse(raw) },
 };
 
 const saltSchema = z.object({ salt: z.string() });
@@ -176,6 +177,9 @@ export const showsNames = ({ isAnonymous, isHidden, state }: Pulse): boolean =>
 /** The pulse after a change, with `face` grown where its cards have to look different. */
 export function faced(before: Pulse, after: Pulse): Pulse {
   if (before === after) return before;
-  const isSame = before.state === after.state && JSON.stringify(sightOf(before)) === JSON.stringify(sightOf(after));
+  const isSame = before.state === after.state && isSameSight(sightOf(before), sightOf(after));
   return isSame ? after : { ...after, face: before.face + 1 };
 }
+
+const isSameSight = (a: Sight, b: Sight): boolean =>
+  a.people === b.people && a.tally?.people === b.tally?.people && a.tally?.counts.join() === b.tally?.counts.join();
