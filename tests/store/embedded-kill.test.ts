@@ -7,14 +7,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { openEmbedded } from '../../src/store/embedded.js';
 import { takeLease } from '../../src/store/folder-lease.js';
 import { type Child, compileChild } from './compiled.js';
-import { killRounds, survivesKilling } from './kill.js';
+import { killRounds, survivesKilling, tellKilling } from './kill.js';
 import { polls } from './sample.js';
 
 let compiled: Awaited<ReturnType<typeof compileChild>>;
 let folder = '';
 const children: Child[] = [];
-const start = (does: string, round = 0) => {
-  const child = compiled.start('embedded', folder, does, String(round));
+const start = (does: string, round = 0, on = folder) => {
+  const child = compiled.start('embedded', on, does, String(round));
   children.push(child);
   return child;
 };
@@ -34,13 +34,27 @@ afterEach(async () => {
 test('killed at any instant, it keeps all it acknowledged', {
   timeout: 30_000 + killRounds.embedded * 5_000,
 }, async () => {
-  await survivesKilling(
-    'embedded',
-    (round) => start('load', round),
-    () => openEmbedded(folder),
+  // Half of a round is waiting: two folders at a time.
+  const rounds = Math.ceil(killRounds.embedded / 2);
+  const folders = [join(folder, 'one'), join(folder, 'other')];
+  const acknowledged = await Promise.all(
+    folders.map((on) =>
+      survivesKilling(
+        rounds,
+        (round) => start('load', round, on),
+        () => openEmbedded(on),
+      ),
+    ),
   );
-  const [kind = ''] = (await readdir(folder)).filter((name) => name.startsWith('kind-'));
-  expect((await readdir(join(folder, kind))).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  tellKilling(
+    'embedded',
+    2 * rounds,
+    acknowledged.reduce((sum, one) => sum + one),
+  );
+  for (const on of folders) {
+    const [kind = ''] = (await readdir(on)).filter((name) => name.startsWith('kind-'));
+    expect((await readdir(join(on, kind))).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  }
 });
 
 test('a second process is refused, in one line that says who holds the folder', async () => {

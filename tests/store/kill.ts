@@ -14,14 +14,14 @@ export const killRounds = {
 /**
  * @param start a child that says what was acknowledged, in this round
  * @param open the store that the child wrote
+ * @returns how many changes were acknowledged
  */
 export async function survivesKilling(
-  name: keyof typeof killRounds,
+  rounds: number,
   start: (round: number) => Child,
   open: () => Promise<Store>,
-) {
+): Promise<number> {
   const owed = new Owed();
-  const rounds = killRounds[name];
   for (let round = 0; round < rounds; round += 1) {
     const child = start(round);
     await child.said('open');
@@ -36,9 +36,13 @@ export async function survivesKilling(
       await store.close();
     }
   }
-  process.stdout.write(`${name}: killed ${rounds} times, ${owed.acknowledged} acknowledged changes were all there\n`);
   expect(owed.acknowledged).toBeGreaterThan(rounds);
+  return owed.acknowledged;
 }
+
+/** Says in the output what was done. */
+export const tellKilling = (name: string, rounds: number, acknowledged: number): boolean =>
+  process.stdout.write(`${name}: killed ${rounds} times, ${acknowledged} acknowledged changes were all there\n`);
 
 /** What was acknowledged, over all rounds. */
 class Owed {

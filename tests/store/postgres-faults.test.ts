@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Store, update } from '../../src/core/store.js';
 import { openPostgres } from '../../src/store/postgres.js';
 import { compileChild } from './compiled.js';
-import { killRounds, survivesKilling } from './kill.js';
+import { killRounds, survivesKilling, tellKilling } from './kill.js';
 import { closed, got, type Poll, poll, polls, vote } from './sample.js';
 import { hasServer, Line, Schema } from './server.js';
 
@@ -39,7 +39,8 @@ describe.skipIf(!hasServer())('PostgreSQL', () => {
     const compiled = await compileChild();
     try {
       const start = (round: number) => compiled.start('postgres', schema.url(), 'load', String(round));
-      await survivesKilling('PostgreSQL', start, () => openPostgres(schema.url()));
+      const rounds = killRounds.PostgreSQL;
+      tellKilling('PostgreSQL', rounds, await survivesKilling(rounds, start, () => openPostgres(schema.url())));
     } finally {
       await compiled.clean();
     }
