@@ -45,16 +45,6 @@ async function filled(place: string, plan: TickPlan): Promise<void> {
   await store.close();
 }
 
-/** ICU, which Node brings along, looks at all it has when it is first asked for anything. */
-function firstFormat(): number {
-  const script =
-    "const began = performance.now(); new Intl.DateTimeFormat('en'); console.log(performance.now() - began)";
-  const times = Array.from({ length: 5 }, () =>
-    Number(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' })),
-  );
-  return median(times);
-}
-
 /** Each start is a process of its own, as the first look of a process is the one that has everything to work out. */
 export async function tickFigures(folder: string, plan: TickPlan): Promise<readonly Figure[]> {
   const place = join(folder, 'tick');
@@ -62,9 +52,10 @@ export async function tickFigures(folder: string, plan: TickPlan): Promise<reado
   const script = fileURLToPath(new URL('./look.js', import.meta.url));
   const looks = Array.from({ length: plan.starts }, () => {
     const said = execFileSync(process.execPath, [script, place, lookedAt, String(plan.looks)], { encoding: 'utf8' });
-    return JSON.parse(said) as number[];
+    return JSON.parse(said) as { readonly hold: number; readonly pause: number }[];
   });
-  const later = looks.flatMap((holds) => holds.slice(1));
+  const firsts = looks.flatMap((all) => all.slice(0, 1));
+  const later = looks.flatMap((all) => all.slice(1).map(({ hold }) => hold));
   const pairs = (plan.proceedings * plan.channels).toLocaleString('en');
   const figure = (name: string, value: number): Figure => ({
     name: `loop held by a look at ${pairs} pairs, nothing due: ${name}`,
@@ -73,10 +64,10 @@ export async function tickFigures(folder: string, plan: TickPlan): Promise<reado
     wanted: { atMost: 10 },
   });
   return [
-    figure(`the first of a process, median of ${plan.starts}`, median(looks.map(([first = 0]) => first))),
+    figure(`the first of a process, median of ${plan.starts}`, median(firsts.map(({ hold }) => hold))),
     {
-      name: "the first format of any process of Node (new Intl.DateTimeFormat('en'))",
-      value: firstFormat(),
+      name: "the garbage collector's longest pause in it",
+      value: median(firsts.map(({ pause }) => pause)),
       unit: 'ms',
     },
     figure('each one after it, median', median(later)),

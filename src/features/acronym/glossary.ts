@@ -1,5 +1,6 @@
 // The glossary that ships with the program: read when it is first needed, so that the start does not wait for it.
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
 import { breathe } from '../../core/breather.js';
@@ -17,21 +18,23 @@ export const glossarySchema = z.strictObject({
 
 export const readShipped = (): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
-const shipped = () => (readShipped() as { readonly senses: readonly Sense[] }).senses;
+const sensesIn = (read: unknown) => (read as { readonly senses: readonly Sense[] }).senses;
 
 let made: TermIndex | undefined;
 
 /** The index of what ships; made by the first call, which takes some tens of milliseconds, unless it is ready. */
 export function shippedIndex(): TermIndex {
-  made ??= termIndex(shipped());
+  made ??= termIndex(sensesIn(readShipped()));
   return made;
 }
 
 /** Makes the index before anybody asks, and gives way to others meanwhile. */
 export async function prepareShipped(): Promise<void> {
   if (made) return;
+  const text = await readFile(file, 'utf8');
+  await breathe();
   const index = termIndex();
-  for (const sense of shipped()) {
+  for (const sense of sensesIn(JSON.parse(text))) {
     index.add(sense);
     await breathe();
   }
