@@ -28,7 +28,6 @@ interface View {
 /** One revision of one document: its JSON text, and, once read, the frozen value that every reader is handed. */
 export class Stored {
   #view: View | undefined;
-  #growth: Growth | undefined;
   readonly #json: string | undefined;
 
   constructor(
@@ -37,6 +36,8 @@ export class Stored {
     json: string | undefined,
     /** The facets as its writer's kind gave them, as JSON text. */
     readonly facetsJson = '{}',
+    /** undefined: it was handled whole. */
+    readonly growth?: Growth,
   ) {
     this.#json = json;
   }
@@ -48,29 +49,21 @@ export class Stored {
    */
   static of(kind: AnyKind, id: string, rev: number, value: unknown, before?: Stored): Stored {
     const grown = before && grownFrom(before, kind, value);
-    if (grown)
-      return Stored.#grown({ kind, doc: { id, rev, value: grown.value }, facets: facetsOf(kind, grown.value) }, grown);
+    if (grown) {
+      const facets = facetsOf(kind, grown.value);
+      const stored = new Stored(id, rev, undefined, toJson(facets), grown.growth);
+      stored.#view = { kind, doc: Object.freeze({ id, rev, value: grown.value }), facets };
+      return stored;
+    }
     const read = new Stored(id, rev, toJson(value));
     const stored = new Stored(id, rev, read.json, toJson(read.facets(kind)));
     stored.#view = read.#view;
     return stored;
   }
 
-  static #grown(view: View, growth: Growth): Stored {
-    const { id, rev } = view.doc;
-    const stored = new Stored(id, rev, undefined, toJson(view.facets));
-    [stored.#view, stored.#growth] = [view, growth];
-    return stored;
-  }
-
   /** That of a revision with a `growth` is made when it is asked for. */
   get json(): string {
     return this.#json ?? toJson(this.#view?.doc.value);
-  }
-
-  /** undefined: it was handled whole. */
-  get growth(): Growth | undefined {
-    return this.#growth;
   }
 
   /** @throws Error naming the document when the kind refuses what is stored */
@@ -81,11 +74,6 @@ export class Stored {
   /** @throws as `doc` */
   facets(kind: AnyKind): Facets {
     return this.#read(kind).facets;
-  }
-
-  /** The value that every reader with this kind is handed, once there is one. */
-  kept(kind: AnyKind): unknown {
-    return this.#view?.kind === kind ? this.#view.doc.value : undefined;
   }
 
   #read(kind: AnyKind): View {
@@ -103,27 +91,32 @@ const facetsOf = (kind: AnyKind, value: unknown): Facets => ({ ...kind.facets?.(
  * The value, checked and frozen, where it has a list that was long before: entries that stayed are not looked at.
  * @returns undefined when it has to be handled whole, and where something is wrong with it
  */
-function grownFrom(before: Stored, kind: AnyKind, value: unknown): (Growth & { readonly value: unknown }) | undefined {
-  const { field = '' } = kind.long ?? {};
-  const [old, list] = [longListIn(before.kept(kind), field), longListIn(value, field)];
-  if (!old || !list) return undefined;
+function grownFrom(
+  before: Stored,
+  kind: AnyKind,
+  value: unknown,
+): { readonly value: unknown; readonly growth: Growth } | undefined {
+  if (!kind.long) return undefined;
+  const { field, parse } = kind.long;
   try {
+    const [old, list] = [longListIn(before.doc(kind).value, field), longListIn(value, field)];
+    if (!old || !list) return undefined;
     const pieces = piecesOf(old, list);
-    if (!pieces.every((piece) => !('put' in piece) || isSettled(piece.put, kind))) return undefined;
+    if (!pieces.every((piece) => !('put' in piece) || isSettled(piece.put, parse))) return undefined;
     const rest = toJson({ ...(value as object), [field]: [] });
     const read = kind.parse(JSON.parse(rest));
     if (!freeze(read)) return undefined;
     const whole = Object.freeze({ ...(read as object), [field]: Object.freeze(list) });
-    return { from: before.rev, field, pieces, rest, value: whole };
+    return { value: whole, growth: { from: before.rev, field, pieces, rest } };
   } catch {
     return undefined;
   }
 }
 
 /** Whether an entry, frozen now, is what would be read of it. */
-function isSettled(entry: unknown, { long }: AnyKind): boolean {
+function isSettled(entry: unknown, parse: (entry: unknown) => unknown): boolean {
   const json = toJson(entry);
-  return json === toJson(long?.parse(JSON.parse(json))) && freeze(entry);
+  return json === toJson(parse(JSON.parse(json))) && freeze(entry);
 }
 
 function viewOf(kind: AnyKind, { id, rev, json }: Stored): View {

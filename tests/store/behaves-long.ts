@@ -73,7 +73,9 @@ export function longLists(here: Here): void {
     const c = here.store.collection(ballots);
     await c.insert('a', fullBallots(60));
     const given = [...fullBallots(60).list];
-    const { value } = await update(c, 'a', (doc) => ({ ...doc, list: given }));
+    const doc = await update(c, 'a', (old) => ({ ...old, list: given }));
+    const { value } = doc;
+    expect(() => Object.assign(doc, { rev: 9 })).toThrow(TypeError);
     expect(() => given.push(entry('later'))).toThrow(TypeError);
     expect(() => Object.assign(value.list[0] ?? {}, { option: 9 })).toThrow(TypeError);
     expect((await got(c, 'a')).value).toEqual(fullBallots(60));
