@@ -1,6 +1,6 @@
 // A process that opens a store, looks at it as each beat does, and says how long others had to wait meanwhile.
 import { openEmbedded } from '../../src/store/embedded.js';
-import { longestHoldAndPause, sceneOn } from './scene.js';
+import { type Held, longestHoldAndPause, sceneOn } from './scene.js';
 
 const [place = '', start = '', looks = '1'] = process.argv.slice(2);
 
@@ -9,7 +9,7 @@ const store = await openEmbedded(place);
 const { ticker } = sceneOn(store, () => new Date(now));
 // As in the program, node-cron has made the first format of the process before the first beat.
 ticker.start();
-const looked: Awaited<ReturnType<typeof longestHoldAndPause>>[] = [];
+const looked: Held[] = [];
 for (let look = 0; look < Number(looks); look += 1) {
   looked.push(await longestHoldAndPause(() => ticker.beat()));
   now += 1000;

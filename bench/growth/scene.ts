@@ -77,10 +77,14 @@ export async function longestHold(work: () => Promise<unknown>): Promise<number>
   return longest;
 }
 
+/** In milliseconds. */
+export interface Held {
+  readonly hold: number;
+  readonly pause: number;
+}
+
 /** As {@link longestHold}, with the longest pause of V8's garbage collector among it: others have to wait for it too. */
-export async function longestHoldAndPause(
-  work: () => Promise<unknown>,
-): Promise<{ readonly hold: number; readonly pause: number }> {
+export async function longestHoldAndPause(work: () => Promise<unknown>): Promise<Held> {
   let pause = 0;
   const observer = new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) pause = Math.max(pause, duration);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { openEmbedded } from '../../src/store/embedded.js';
 import type { Figure } from '../figure.js';
 import { median } from '../store/measure.js';
-import { type Scene, sceneOn } from './scene.js';
+import { type Held, type Scene, sceneOn } from './scene.js';
 
 export interface TickPlan {
   readonly proceedings: number;
@@ -52,7 +52,7 @@ export async function tickFigures(folder: string, plan: TickPlan): Promise<reado
   const script = fileURLToPath(new URL('./look.js', import.meta.url));
   const looks = Array.from({ length: plan.starts }, () => {
     const said = execFileSync(process.execPath, [script, place, lookedAt, String(plan.looks)], { encoding: 'utf8' });
-    return JSON.parse(said) as { readonly hold: number; readonly pause: number }[];
+    return JSON.parse(said) as Held[];
   });
   const firsts = looks.flatMap((all) => all.slice(0, 1));
   const later = looks.flatMap((all) => all.slice(1).map(({ hold }) => hold));

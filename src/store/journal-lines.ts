@@ -13,6 +13,9 @@ export interface Entry {
   readonly stored: Stored;
 }
 
+/** By what the journal knows the document of an entry. */
+export const keyOf = ({ kind, stored: { id } }: Entry): string => nameOf({ kind, id });
+
 /** The version of a line's shape; it grows when a reader of the former version could not read it. */
 const version = 2;
 const shape = /^v(\d+) ([0-9a-f]{16}) (.*)$/;
@@ -33,12 +36,12 @@ interface Told {
  * @param said the last revision of each document that the file speaks of
  */
 export function lineOf(entries: readonly Entry[], said: ReadonlyMap<string, number>): Buffer {
-  const told = entries.map(({ kind, stored }) => toldText(kind, stored, said.get(nameOf({ kind, id: stored.id }))));
+  const told = entries.map((entry) => toldText(entry, said.get(keyOf(entry))));
   const text = `[${told.join(',')}]`;
   return Buffer.from(`v${version} ${sumOf(text)} ${text}\n`);
 }
 
-function toldText(kind: string, stored: Stored, before: number | undefined): string {
+function toldText({ kind, stored }: Entry, before: number | undefined): string {
   const { id, rev, growth } = stored;
   const head = `"kind":${JSON.stringify(kind)},"id":${JSON.stringify(id)},"rev":${rev}`;
   if (growth === undefined || growth.from !== before) return `{${head},"value":${stored.json}}`;
@@ -72,13 +75,13 @@ export async function readJournal(root: string): Promise<Written> {
   const files = numbers.sort((a, b) => a - b).map((number) => join(root, `journal-${number}.log`));
   const latest = new Map<string, Entry>();
   for (const path of files) {
-    for (const entry of await entriesIn(path)) latest.set(nameOf({ kind: entry.kind, id: entry.stored.id }), entry);
+    for (const entry of await entriesIn(path)) latest.set(keyOf(entry), entry);
   }
   return {
     files,
     entries: [...latest.values()],
     newer(kind, stored) {
-      const told = latest.get(nameOf({ kind, id: stored.id }))?.stored;
+      const told = latest.get(keyOf({ kind, stored }))?.stored;
       return told && told.rev > stored.rev ? told : stored;
     },
   };

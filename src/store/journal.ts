@@ -3,7 +3,7 @@
 import { constants, type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncFolder } from './durable-file.js';
-import { type Entry, lineOf } from './journal-lines.js';
+import { type Entry, keyOf, lineOf } from './journal-lines.js';
 import { nameOf } from './raw.js';
 
 interface Job {
@@ -136,7 +136,7 @@ export class Journal {
       return;
     }
     for (const { entry, resolve } of jobs) {
-      this.#latest.set(nameOf({ kind: entry.kind, id: entry.stored.id }), entry);
+      this.#latest.set(keyOf(entry), entry);
       resolve();
     }
   }
@@ -149,7 +149,7 @@ export class Journal {
       await file.appendFile(line);
       if (!waitsForDisk) await file.datasync();
       this.#size += line.length;
-      for (const { kind, stored } of entries) this.#said.set(nameOf({ kind, id: stored.id }), stored.rev);
+      for (const entry of entries) this.#said.set(keyOf(entry), entry.stored.rev);
     } catch (error) {
       await this.#takeBack(file);
       throw error;

@@ -5,7 +5,7 @@ import { folderName } from './file-name.js';
 import { Folder, makeFolder } from './folder.js';
 import { type Lease, type LeaseOptions, takeLease } from './folder-lease.js';
 import { deleteLines, Journal } from './journal.js';
-import { readJournal } from './journal-lines.js';
+import { keyOf, readJournal } from './journal-lines.js';
 import { nameOf } from './raw.js';
 
 /** What is written this often within a second is expected to be written again. */
@@ -51,9 +51,9 @@ export class WritePath {
 
   /** Puts what stands in the journal alone into the documents' files. */
   settle(): Promise<void> {
-    return this.#journal.settle(async ({ kind, stored }) => {
-      await this.#folderOf(kind).write(stored.id, stored);
-      this.#written.set(nameOf({ kind, id: stored.id }), often);
+    return this.#journal.settle(async (entry) => {
+      await this.#folderOf(entry.kind).write(entry.stored.id, entry.stored);
+      this.#written.set(keyOf(entry), often);
     });
   }
 

@@ -14,7 +14,7 @@ async function open(): Promise<Store> {
   return (await import('../../src/store/embedded.js')).openEmbedded(where);
 }
 
-/** Thirty members vote in three polls, five in one that has many answers, and ten more insert and remove, without an end. */
+/** Thirty members vote in three polls, five in one of many answers, and ten more insert and remove, without an end. */
 async function load(store: Store): Promise<void> {
   const c = store.collection(polls);
   for (const id of ['p0', 'p1', 'p2']) await upsert(c, id, poll(id), (p) => p);

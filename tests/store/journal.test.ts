@@ -52,6 +52,14 @@ async function cutOff(): Promise<string> {
   return copy;
 }
 
+/** Another copy, in which the file at `path` ends there. */
+async function cutAt(copy: string, path: string, at: number): Promise<string> {
+  const cut = await mkdtemp(join(home, 'cut-'));
+  await cp(copy, cut, { recursive: true });
+  await truncate(path.replace(copy, cut), at);
+  return cut;
+}
+
 async function opened<R>(place: string, work: (other: Store) => Promise<R>): Promise<R> {
   const other = await openEmbedded(place);
   try {
@@ -155,9 +163,7 @@ describe('a journal that is cut', () => {
     const first = 8 - lines;
     await fc.assert(
       fc.asyncProperty(fc.nat(bytes.length), async (at) => {
-        const cut = await mkdtemp(join(home, 'cut-'));
-        await cp(copy, cut, { recursive: true });
-        await truncate(path.replace(copy, cut), at);
+        const cut = await cutAt(copy, path, at);
         const text = bytes.subarray(0, at).toString();
         // A line whose break alone is missing is whole.
         const whole = text.split('\n').filter((line) => bytes.toString().split('\n').includes(line) && line !== '');
@@ -219,9 +225,7 @@ describe('a long list', () => {
     const { length } = await readFile(path);
     await fc.assert(
       fc.asyncProperty(fc.nat(length), async (at) => {
-        const cut = await mkdtemp(join(home, 'cut-'));
-        await cp(copy, cut, { recursive: true });
-        await truncate(path.replace(copy, cut), at);
+        const cut = await cutAt(copy, path, at);
         const { rev, value } = await opened(cut, (other) => got(other.collection(ballots), 'p'));
         expect(rev).toBeGreaterThan(1);
         expect(value).toEqual(revisions[rev - 1]);

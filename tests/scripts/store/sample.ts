@@ -98,7 +98,10 @@ export interface Told {
   readonly data: Buffer;
 }
 
-/** Runs the command in this process, on a clock that stands: what is said after a while is another test's. @param input what comes from the standard input */
+/**
+ * Runs the command in this process, on a clock that stands: what is said after a while is another test's.
+ * @param input what comes from the standard input
+ */
 export async function command(args: readonly string[], places: StorePlaces, input?: Buffer): Promise<Told> {
   const [out, err]: [string[], string[]] = [[], []];
   const [stdin, stdout] = [new PassThrough(), new PassThrough()];
