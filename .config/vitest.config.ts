@@ -24,10 +24,8 @@ export default defineConfig({
     globalSetup: ['tests/support/build.ts'],
     // Most of them wait: for a clock, a socket, a process of their own.
     maxWorkers: 3,
-    // The SDKs are loaded once for each worker, not for each file, which was a quarter of the processors' work.
-    isolate: false,
     sequence: { sequencer: LongInTheMiddle },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
   },
 });
