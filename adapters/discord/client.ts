@@ -11,6 +11,9 @@ export function makeClient(token: string, apiUrl: string | undefined): Client {
     timeout: times.request,
     rejectOnRateLimit: isNotWaitedFor,
     invalidRequestWarningInterval: limits.invalidRequests,
+    // The SDK's own undici sends through what is the process's dispatcher: that of another undici, once Slack's SDK has been
+    // loaded, which takes no files from it. Node's `fetch` writes them out itself.
+    makeRequest: (url, init) => fetch(url, init as object),
     ...(apiUrl === undefined ? {} : { api: apiUrl }),
   };
   const client = new Client({
