@@ -11,9 +11,7 @@ export function makeClient(token: string, apiUrl: string | undefined): Client {
     timeout: times.request,
     rejectOnRateLimit: isNotWaitedFor,
     invalidRequestWarningInterval: limits.invalidRequests,
-    // The SDK's own undici sends through what is the process's dispatcher: that of another undici, once Slack's SDK has been
-    // loaded, which takes no files from it. Node's `fetch` writes them out itself.
-    makeRequest: (url, init) => fetch(url, init as object),
+    makeRequest,
     ...(apiUrl === undefined ? {} : { api: apiUrl }),
   };
   const client = new Client({
@@ -31,6 +29,19 @@ export function makeClient(token: string, apiUrl: string | undefined): Client {
   client.rest.setToken(token);
   return client;
 }
+
+/**
+ * The SDK's own undici sends through what is the process's dispatcher: that of another undici, once Slack's SDK has been
+ * loaded, which takes no files from it. Node's `fetch` writes them out itself.
+ * @throws what broke the connection, by whose code the SDK knows what to try again, or the signal's reason
+ */
+const makeRequest: RESTOptions['makeRequest'] = async (url, init) => {
+  try {
+    return await fetch(url, init as object);
+  } catch (error) {
+    throw (error instanceof TypeError && error.cause) || error;
+  }
+};
 
 /** Before its login a client does not know who it is. */
 const isOwn = ({ user }: Client, id: string): boolean => user?.id === id;

@@ -5,6 +5,7 @@ import { type Blocked, obstacles } from '../../../src/core/delivery.js';
 import { spaces } from '../../../src/core/settings.js';
 import { openEmbedded } from '../../../src/store/embedded.js';
 import { ids } from '../../support/discord-stand-in.js';
+import { freePort } from '../../support/program.js';
 import { about, examined, expectOne, levels, scene } from './scene.js';
 
 let at: Awaited<ReturnType<typeof scene>>;
@@ -84,7 +85,7 @@ describe('Discord', () => {
   });
 
   test('a Discord that is away is told from a token that is refused', async () => {
-    const findings = await examined({ ...at.env, DISCORD_API_URL: 'http://127.0.0.1:1/api' });
+    const findings = await examined({ ...at.env, DISCORD_API_URL: `http://127.0.0.1:${await freePort()}/api` });
     expectOne(findings, 'DISCORD_TOKEN', /^fault could not be tried: .*ECONNREFUSED/);
   });
 
