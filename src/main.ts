@@ -49,36 +49,33 @@ async function keyOf({ dataDir }: Config): Promise<string> {
   }
 }
 
-/** Makes the platforms that are configured, once there is a store. */
-type MakePlatforms = (store: Store) => readonly Platform[];
-
-/** Adapters and their SDKs are loaded only when they are wanted. */
-async function loadPlatforms(config: Config, log: Pino): Promise<MakePlatforms> {
+/** Adapters and their SDKs are loaded only when they are wanted, while the store opens. */
+async function makePlatforms(config: Config, opening: Promise<Store>, log: Pino): Promise<readonly Platform[]> {
   const onDead = (reason: string): never => die(log, reason);
-  const clock = systemClock;
-  const made: ((store: Store) => Platform)[] = [];
+  const platforms: Platform[] = [];
   if (config.slack) {
     const { slackPlatform } = await import('../adapters/slack/connect.js');
-    const own = { ...config.slack, log: log.child({ part: 'slack' }), clock, onDead };
-    made.push(() => slackPlatform(own));
+    platforms.push(slackPlatform({ ...config.slack, log: log.child({ part: 'slack' }), clock: systemClock, onDead }));
   }
   if (config.discord) {
     const { discordPlatform } = await import('../adapters/discord/connect.js');
+    const store = await opening;
     const part = log.child({ part: 'discord' });
-    const own = { ...config.discord, log: part, clock, onDead };
-    const owner = newId(clock.now());
-    made.push((store) => {
-      const lease = isShared(store) ? { lease: leaseOn({ store, name: 'discord-gateway', owner, log: part }) } : {};
-      return discordPlatform({ ...own, store, ...lease });
-    });
+    const own = { log: part, clock: systemClock, store, onDead };
+    const owner = newId(systemClock.now());
+    const lease = isShared(store) ? { lease: leaseOn({ store, name: 'discord-gateway', owner, log: part }) } : {};
+    platforms.push(discordPlatform({ ...config.discord, ...own, ...lease }));
   }
-  if (made.length === 0) {
+  if (platforms.length === 0) {
     const { localPlatform } = await import('../adapters/local/connect.js');
     const { host = '', port } = config;
-    const own = { clock, newId: () => newId(clock.now()), log: log.child({ part: 'local' }), host, port };
-    made.push((store) => localPlatform({ ...own, store }));
+    const id = (): string => newId(systemClock.now());
+    const store = await opening;
+    platforms.push(
+      localPlatform({ store, clock: systemClock, newId: id, log: log.child({ part: 'local' }), host, port }),
+    );
   }
-  return (store) => made.map((make) => make(store));
+  return platforms;
 }
 
 function mountsOf(platforms: readonly Platform[], bot: Bot, health: Health): Mounts {
@@ -99,17 +96,14 @@ function mountsOf(platforms: readonly Platform[], bot: Bot, health: Health): Mou
 }
 
 async function run(config: Config, log: Pino): Promise<void> {
-  // The SDKs are read while the store waits for the disk, or for a folder whose former process was killed.
-  const [store, platformsOn] = await Promise.all([
-    openStore(config, log).catch((error: unknown) => {
-      // Both engines say in one line why they cannot be opened, without a password.
-      const variable = config.databaseUrl ? 'DATABASE_URL' : 'DATA_DIR';
-      return refuseToStart([`${variable}: ${error instanceof Error ? error.message : 'cannot be opened'}`]);
-    }),
-    loadPlatforms(config, log),
-  ]);
+  const opening = openStore(config, log).catch((error: unknown) => {
+    // Both engines say in one line why they cannot be opened, without a password.
+    const variable = config.databaseUrl ? 'DATABASE_URL' : 'DATA_DIR';
+    return refuseToStart([`${variable}: ${error instanceof Error ? error.message : 'cannot be opened'}`]);
+  });
+  const platforms = await makePlatforms(config, opening, log);
+  const store = await opening;
   const secretKey = config.secretKey ?? (await keyOf(config));
-  const platforms = platformsOn(store);
   const staffChannels = { local: 'staff', ...config.staffChannels };
   const { core, bot, ticker, health, outbox } = assemble({
     features,
