@@ -73,24 +73,19 @@ function wordsOf<K extends string>(catalog: Catalog<K>, locale: Locale): Words<K
   };
 }
 
-const instants = byLocale((locale) => {
-  const format = new Intl.DateTimeFormat(formatLocale(locale), {
-    year: 'numeric',
-    month: 'long',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone: 'UTC',
-    timeZoneName: 'short',
-  });
-  // The close of a pulse stands in each receipt: the latest is kept.
-  let [latest, told] = [Number.NaN, ''];
-  return (at: number): string => {
-    if (at !== latest) [latest, told] = [at, format.format(at)];
-    return told;
-  };
-});
+const instants = byLocale(
+  (locale) =>
+    new Intl.DateTimeFormat(formatLocale(locale), {
+      year: 'numeric',
+      month: 'long',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZone: 'UTC',
+      timeZoneName: 'short',
+    }),
+);
 
 /** An instant with date, time and the zone's name, in UTC; for where a platform cannot show the reader's own time. */
-export const instantIn = (locale: Locale, at: Date): string => instants(locale)(at.getTime());
+export const instantIn = (locale: Locale, at: Date): string => instants(locale).format(at);
