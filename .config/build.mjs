@@ -1,5 +1,6 @@
 // Compiles what runs into dist/. Types are stripped, not checked: `npm run check` does that.
 import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'rolldown';
 
@@ -23,6 +24,18 @@ await build({
   output: { dir: 'dist', format: 'esm', sourcemap: true, preserveModules: true, preserveModulesRoot: root },
 });
 
+/** discord.js and its REST client each bring undici: where both are of the same version, one copy is enough. */
+const oneUndici = {
+  name: 'one-undici',
+  resolveId(source, importer = '') {
+    if (source !== 'undici' || !/@discordjs[\\/]rest/.test(importer)) return null;
+    const theirs = createRequire(importer);
+    const shared = createRequire(createRequire(join(root, 'package.json')).resolve('discord.js'));
+    const version = (from) => from('undici/package.json').version;
+    return version(theirs) === version(shared) ? shared.resolve(source) : null;
+  },
+};
+
 // The program in a few files instead of two thousand: to find and read modules was most of what a start took.
 await build({
   cwd: root,
@@ -32,6 +45,7 @@ await build({
   external: [/^node:/, /^@napi-rs\//, /^pg(-native)?$/, 'bufferutil', 'utf-8-validate', 'zlib-sync'],
   // discord.js has one, for its shards.
   checks: { eval: false },
+  plugins: [oneUndici],
   output: {
     dir: 'dist/program',
     format: 'esm',
