@@ -58,12 +58,20 @@ export async function startBolt(): Promise<void> {
     counted(body, client);
     await ack();
   });
-  // The same, but acknowledged when it is on the disk, and with a receipt for who pressed.
+  const receipt = () =>
+    ({ response_type: 'ephemeral', replace_original: false, text: `Your answer is counted: ${count}` }) as const;
+  // The same, with a receipt for who pressed.
+  app.action<BlockAction>('vote-told', async ({ ack, body, client, respond }) => {
+    counted(body, client);
+    await ack();
+    await respond(receipt());
+  });
+  // And acknowledged only when it is on the disk.
   app.action<BlockAction>('vote-kept', async ({ ack, body, client, respond }) => {
     counted(body, client);
     await keep(count);
     await ack();
-    await respond({ response_type: 'ephemeral', replace_original: false, text: `Your answer is counted: ${count}` });
+    await respond(receipt());
   });
   await app.start(Number(PORT));
 }

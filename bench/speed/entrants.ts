@@ -39,7 +39,7 @@ export class Stable {
     return runners;
   }
 
-  /** Presses over HTTP: on a pulse, on a bare counter, and on one that is durable and tells each who pressed. */
+  /** Presses over HTTP: on a pulse, a bare counter, one that tells each who pressed, and one that is durable too. */
   async pressed(): Promise<readonly Runner[]> {
     const side = await this.slack();
     const ours = await this.#slackApp(side, false);
@@ -49,6 +49,7 @@ export class Stable {
     const runners = [pressing(side, ours.app, ours.url, subject, ['1. Yes', '2. No'])];
     for (const [name, action] of [
       ['counter', 'vote'],
+      ['telling counter', 'vote-told'],
       ['durable counter', 'vote-kept'],
     ] as const) {
       const theirs = await this.#slackApp(side, false);
