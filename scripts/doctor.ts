@@ -4,13 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { environment } from '../src/config.js';
 import { systemClock } from '../src/core/clock.js';
 import { examine } from './doctor/examine.js';
-import { lineOf, verdictOn } from './doctor/finding.js';
+import { fault, lineOf, verdictOn } from './doctor/finding.js';
 
 /** Beside package.json, two folders above dist/scripts/. */
 const envFile = join(fileURLToPath(new URL('../..', import.meta.url)), '.env');
 
 const node = process.versions.node;
-const findings = await examine({ env: environment(envFile), envFile, node, clock: systemClock });
+const given = environment(envFile);
+const findings = given.faults
+  ? given.faults.map((line) => fault('.env', line.replace(/^\.env: /, '')))
+  : await examine({ env: given.env, envFile, node, clock: systemClock });
 const { line, code } = verdictOn(findings);
 // All of it is written before the end; what an SDK left open is not waited for.
 process.stdout.write(`${[...findings.map(lineOf), line].join('\n')}\n`, () => process.exit(code));

@@ -14,7 +14,8 @@ const out = (line: string): void => void process.stdout.write(`${line}\n`);
 // Who reads the output went away: there is no one to tell.
 process.stdout.on('error', () => process.exit(1));
 
-const read = readStorePlaces(environment(join(root, '.env')));
+const given = environment(join(root, '.env'));
+const read = given.faults ? given : readStorePlaces(given.env);
 if ('faults' in read) {
   for (const fault of read.faults) err(fault);
   process.exitCode = 2;

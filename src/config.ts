@@ -5,13 +5,24 @@ import { z } from 'zod';
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
-const starts = (prefix: string): z.ZodString => z.string().startsWith(prefix, `must start with "${prefix}"`);
+/** What a header can carry: a token that was pasted with more in it would be refused by every request, not by Slack. */
+const carried = /^[\x21-\x7e]+$/;
+const uncarried = 'must be copied whole and alone, without spaces or signs that none has';
+
+const starts = (prefix: string): z.ZodString =>
+  z.string().startsWith(prefix, `must start with "${prefix}"`).regex(carried, uncarried);
 
 /** http or https, without credentials; the check of zod's own httpUrl refuses localhost. */
 const address = (ending: RegExp, right: string): z.ZodType<string> =>
-  z.string().refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && ending.test(text), {
+  z.string().refine((text) => isBareAddress(text) && ending.test(text), {
     message: `must be an http or https address ${right}`,
   });
+
+function isBareAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, search, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && [username, password, search, hash].every((part) => part === '');
+}
 
 /** Whether an address leads to this machine, where nobody listens on the way. */
 const isHere = (url: URL): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
@@ -29,11 +40,11 @@ const channelId = (pattern: RegExp, right: string): z.ZodType<string> =>
 
 const schema = z.object({
   SLACK_BOT_TOKEN: starts('xoxb-').optional(),
-  SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_SIGNING_SECRET: z.string().regex(carried, uncarried).optional(),
   SLACK_APP_TOKEN: starts('xapp-').optional(),
   SLACK_API_URL: address(/\/api\/$/, 'that ends in "/api/"').optional(),
   SLACK_STAFF_CHANNEL: channelId(/^[CG][A-Z0-9]+$/, '"C0123456789"').optional(),
-  DISCORD_TOKEN: z.string().regex(/^\S+$/, 'must be the token alone, without "Bot " or spaces').optional(),
+  DISCORD_TOKEN: z.string().regex(carried, 'must be the token alone, without "Bot " or spaces').optional(),
   DISCORD_API_URL: address(/\/api$/, 'that ends in "/api", without a version').optional(),
   DISCORD_GUILD_ID: z
     .string()
@@ -52,7 +63,7 @@ const schema = z.object({
     .refine((port) => port <= 65_535, 'must be a number from 0 to 65535')
     .default(3000),
   HOST: z.string().optional(),
-  PUBLIC_URL: address(/./, 'such as "https://bot.example.org"').optional(),
+  PUBLIC_URL: address(/./, 'such as "https://bot.example.org", without a question mark in it').optional(),
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   COMMENTS_SOURCE: z
     .string()
@@ -84,6 +95,9 @@ export interface Config {
   readonly logLevel: Values['LOG_LEVEL'];
 }
 
+/** Variables by name. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
 export type Read = { readonly config: Config } | { readonly faults: readonly string[] };
 
 /**
@@ -91,7 +105,7 @@ export type Read = { readonly config: Config } | { readonly faults: readonly str
  * @param env variables by name; set but empty counts as unset
  * @returns the configuration, or one line for each fault: the variable, what is wrong, what would be right; no values
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Read {
+export function readConfig(env: Variables): Read {
   const { config, faults } = readAsFarAsItGoes(env);
   return faults.length === 0 ? { config } : { faults };
 }
@@ -101,7 +115,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
  * @param env as for `readConfig`
  * @returns the configuration that is left without the variables that are wrong, and the faults of `readConfig`
  */
-export function readAsFarAsItGoes(env: Readonly<Record<string, string | undefined>>): {
+export function readAsFarAsItGoes(env: Variables): {
   readonly config: Config;
   readonly faults: readonly string[];
 } {
@@ -120,18 +134,25 @@ export type StorePlaces = Pick<Config, 'dataDir' | 'databaseUrl'>;
  * @param env as for `readConfig`
  */
 export function readStorePlaces(
-  env: Readonly<Record<string, string | undefined>>,
+  env: Variables,
 ): { readonly places: StorePlaces } | { readonly faults: readonly string[] } {
   const read = schema.pick({ DATA_DIR: true, DATABASE_URL: true }).safeParse(givenIn(env));
   if (!read.success) return { faults: faultsOf(read.error) };
   return { places: present({ dataDir: read.data.DATA_DIR, databaseUrl: read.data.DATABASE_URL }) };
 }
 
-const givenIn = (env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
+const givenIn = (env: Variables): Readonly<Record<string, string>> =>
   Object.fromEntries(variables.flatMap((name) => (env[name]?.trim() ? [[name, env[name].trim()]] : [])));
 
 const faultsOf = (error: z.ZodError | undefined): readonly string[] =>
   (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
+
+/** What names something of a platform, with that platform's token. */
+const idsOfPlatforms = [
+  ['SLACK_STAFF_CHANNEL', 'SLACK_BOT_TOKEN'],
+  ['DISCORD_GUILD_ID', 'DISCORD_TOKEN'],
+  ['DISCORD_STAFF_CHANNEL', 'DISCORD_TOKEN'],
+] as const;
 
 /** What only makes sense together. */
 function halves(given: Readonly<Record<string, string>>): readonly string[] {
@@ -143,6 +164,12 @@ function halves(given: Readonly<Record<string, string>>): readonly string[] {
   for (const name of ['SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'] as const) {
     if (isSet(name) && !isSet('SLACK_BOT_TOKEN')) {
       faults.push(`SLACK_BOT_TOKEN: is needed with ${name}; set it, or remove ${name}`);
+    }
+  }
+  // Beside the other platform they do nothing; alone they would open the local workspace, which nobody wanted.
+  for (const [name, token] of idsOfPlatforms) {
+    if (isSet(name) && !isSet('SLACK_BOT_TOKEN') && !isSet('DISCORD_TOKEN')) {
+      faults.push(`${token}: is needed with ${name}; set it, or remove ${name}`);
     }
   }
   if (isSet('DATABASE_URL') && !isSet('SECRET_KEY')) {
@@ -188,9 +215,19 @@ function configOf(v: Values): Config {
  * The process's environment over the `.env` file beside package.json; a variable that is set but empty leaves the
  * file's value alone.
  * @param envFile path of the `.env` file; it need not exist
+ * @returns the variables, or a line that says why the file cannot be read
  */
-export function environment(envFile: string): Readonly<Record<string, string | undefined>> {
-  const file = existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {};
+export function environment(
+  envFile: string,
+): { readonly env: Variables; readonly faults?: never } | { readonly faults: readonly string[] } {
   const own = Object.entries(process.env).filter(([, value]) => value?.trim());
-  return { ...file, ...Object.fromEntries(own) };
+  try {
+    const file = existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {};
+    return { env: { ...file, ...Object.fromEntries(own) } };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // Docker makes a folder of a file that it is to mount and that is not there.
+    const why = code === 'EISDIR' ? 'is a folder; put the file in its place' : `cannot be read (${code})`;
+    return { faults: [`.env: ${envFile} ${why}`] };
+  }
 }

@@ -24,7 +24,9 @@ export async function serve(mounts: Mounts, port: number, host: string | undefin
   const paths = new Set(Object.keys(mounts).map((key) => key.slice(key.indexOf(' ') + 1)));
   const server = createServer((request, response) => {
     const path = pathOf(request);
-    const listener = mounts[`${request.method} ${path}`] ?? mounts[`${request.method} ${path.replace(/[^/]*$/, '*')}`];
+    // Whoever asks for the head alone is answered as by GET: Node leaves the body out.
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const listener = mounts[`${method} ${path}`] ?? mounts[`${method} ${path.replace(/[^/]*$/, '*')}`];
     if (listener) return void listener(request, response);
     response.writeHead(paths.has(path) ? 405 : 404, { 'content-type': 'text/plain' }).end();
   });
@@ -53,6 +55,7 @@ const listening = (server: Server, port: number, host: string | undefined): Prom
         EADDRINUSE: `PORT: ${where} is already in use; set PORT to a free one, or stop what listens there`,
         EACCES: `PORT: listening on ${where} is not allowed; set PORT to 1024 or above`,
         EADDRNOTAVAIL: `HOST: ${where} is not an address of this machine; set HOST to one that is`,
+        EINVAL: `HOST: ${host} is not an address to listen on; set HOST to one of this machine`,
         ENOTFOUND: `HOST: ${host} cannot be resolved; set HOST to an address of this machine`,
       };
       reject(new PortTaken(reasons[error.code ?? ''] ?? `PORT: cannot listen on ${where} (${error.code})`));

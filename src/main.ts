@@ -140,7 +140,9 @@ async function run(config: Config, log: Pino): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const read = readConfig(environment(join(packageRoot(), '.env')));
+  const given = environment(join(packageRoot(), '.env'));
+  if (given.faults) return refuseToStart(given.faults);
+  const read = readConfig(given.env);
   if ('faults' in read) return refuseToStart(read.faults);
   const log = pino({ level: read.config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
   process.on('unhandledRejection', (error) => die(log, 'unhandled rejection', error));

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readConfig, readStorePlaces } from '../src/config.js';
+import { environment, readConfig, readStorePlaces } from '../src/config.js';
+import { freshFolder } from './support/program.js';
 
 const faultsOf = (env: Record<string, string>): readonly string[] => {
   const read = readConfig(env);
@@ -62,8 +64,28 @@ describe('the environment', () => {
     [{ PORT: '0x10' }, 'PORT'],
     [{ PORT: '1e3' }, 'PORT'],
     [{ SECRET_KEY: 'short' }, 'SECRET_KEY'],
+    [{ SLACK_BOT_TOKEN: 'xoxb-…', SLACK_SIGNING_SECRET: 'shh' }, 'SLACK_BOT_TOKEN'],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'shh\u200b' }, 'SLACK_SIGNING_SECRET'],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1 "' }, 'SLACK_APP_TOKEN'],
+    [{ DISCORD_TOKEN: 'Bot abc' }, 'DISCORD_TOKEN'],
+    [{ DISCORD_TOKEN: 'abc\u200b' }, 'DISCORD_TOKEN'],
+    [{ SLACK_STAFF_CHANNEL: 'C0123456789' }, 'SLACK_BOT_TOKEN'],
+    [{ DISCORD_GUILD_ID: '123456789012345678' }, 'DISCORD_TOKEN'],
+    [{ DISCORD_STAFF_CHANNEL: '123456789012345678' }, 'DISCORD_TOKEN'],
+    [{ PUBLIC_URL: 'https://bot.example.org/?a=1' }, 'PUBLIC_URL'],
+    [{ PUBLIC_URL: 'https://me:canary@bot.example.org' }, 'PUBLIC_URL'],
   ])('%o is a fault of %s', (env, variable) => {
     expect(faultsOf(env as Record<string, string>).join('\n')).toContain(`${variable}: `);
+  });
+
+  test('what is set for the other platform does not stop the start', () => {
+    expect(configOf({ ...slack, DISCORD_GUILD_ID: '123456789012345678' }).discord).toBeUndefined();
+  });
+
+  test('a .env file that cannot be read is a fault that names it', async () => {
+    const folder = await freshFolder();
+    expect(environment(join(folder, 'none')).faults).toBeUndefined();
+    expect(environment(folder).faults).toEqual([`.env: ${folder} is a folder; put the file in its place`]);
   });
 
   test('no secret is ever repeated', () => {

@@ -1,13 +1,11 @@
 // The environment: Node, the .env file, every variable; and the state of what only makes sense together.
 import { stat } from 'node:fs/promises';
-import { type Config, readAsFarAsItGoes, variables } from '../../src/config.js';
+import { type Config, readAsFarAsItGoes, type Variables, variables } from '../../src/config.js';
 import { type Finding, fault, ok, warning } from './finding.js';
 import { isPlain } from './web.js';
 
 /** The oldest Node that package.json allows. */
 const oldest = [20, 19] as const;
-
-export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** @returns what is left of the configuration without what is wrong, and a line for everything that is wrong */
 export function examineVariables(env: Variables): { readonly config: Config; readonly findings: readonly Finding[] } {

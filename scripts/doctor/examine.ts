@@ -1,5 +1,5 @@
 // The whole examination, in the order in which an operator sets things up.
-import type { Config } from '../../src/config.js';
+import type { Config, Variables } from '../../src/config.js';
 import type { Clock } from '../../src/core/clock.js';
 import type { Logger } from '../../src/core/feature.js';
 import { within } from '../../src/core/within.js';
@@ -8,7 +8,7 @@ import { examineClock } from './clock.js';
 import { examineDatabase } from './database.js';
 import { examineDiscord } from './discord.js';
 import type { Store } from './documents.js';
-import { examineEnvFile, examineNode, examineVariables, type Variables } from './environment.js';
+import { examineEnvFile, examineNode, examineVariables } from './environment.js';
 import { type Finding, fault, wordFor } from './finding.js';
 import { examineFolder } from './folder.js';
 import { examineSlack } from './slack.js';

@@ -60,6 +60,19 @@ describe('with nothing set', () => {
     expect((await fetch(`${program.url}/nothing`)).status).toBe(404);
     expect((await fetch(`${program.url}/healthz`, { method: 'POST' })).status).toBe(405);
   });
+
+  test('whoever asks for the head alone is given it', async () => {
+    const program = await start();
+    await program.healthy();
+    for (const path of ['/healthz', '/comments.ics', '/']) {
+      const [head, whole] = await Promise.all(
+        ['HEAD', 'GET'].map((method) => fetch(`${program.url}${path}`, { method })),
+      );
+      expect(head?.status).toBe(200);
+      expect(head?.headers.get('content-type')).toBe(whole?.headers.get('content-type'));
+      expect(await head?.text()).toBe('');
+    }
+  });
 });
 
 describe('what stops the start', () => {
