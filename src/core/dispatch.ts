@@ -166,8 +166,10 @@ function wordsFor(error: unknown, found: Found | undefined, locale: Locale, bot:
     return { text: words.text(key, args), label: words.label(key, args), field, outcome };
   };
   if (error instanceof Refusal) {
-    const words = found?.feature.words(locale);
-    return sentence(words?.has(error.key) ? words : own, error.key, error.args, 'refused', error.field);
+    // What another feature refuses, such as a setting of its own, it refuses in its own words.
+    const worded = [found?.feature.words(locale), own, ...bot.features.map((feature) => feature.words(locale))];
+    const words = worded.find((one) => one?.has(error.key)) ?? own;
+    return sentence(words, error.key, error.args, 'refused', error.field);
   }
   if (error instanceof Unrecorded) return sentence(own, 'notRecorded', {}, 'unrecorded');
   const reference = bot.newId().slice(-8);

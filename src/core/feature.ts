@@ -1,6 +1,6 @@
 // What a feature is, and what it is handed.
 import type { Answer, Args, Call, Person, Place, Posted, Role, Space } from './call.js';
-import type { Card, Choice, Form } from './card.js';
+import type { Card, Choice, Field, Form } from './card.js';
 import type { Draw } from './chart.js';
 import type { Clock } from './clock.js';
 import type { Blocked } from './delivery.js';
@@ -29,8 +29,18 @@ export interface Feature {
    * @returns undefined when there is no such thing for the asker
    */
   questionFor?(id: string, call: Call, bot: Bot): Promise<string | undefined>;
+  /** What administrators choose about it for their space, in `/rapporteur settings`. */
+  readonly setting?: Setting;
   /** Pages for other programs, by path; one that ends in `/*` takes every path below it. They have no login. */
   readonly feeds?: Readonly<Record<string, Feed>>;
+}
+
+/** One field of the form of settings. */
+export interface Setting {
+  /** Filled in with what the call brings, else with what was chosen before. */
+  field(call: Call, bot: Bot): Promise<Field>;
+  /** @throws Refusal at the field */
+  save(call: Call, bot: Bot): Promise<void>;
 }
 
 /** @returns undefined when there is nothing at this path */

@@ -5,7 +5,17 @@ import type { Bot } from '../../core/feature.js';
 import { refuse } from '../../core/refusal.js';
 import { type Collection, type Doc, type Kind, upsert } from '../../core/store.js';
 import { slugOf } from './address.js';
-import { type Follow, followSchema, type Listener, rhythmOf, type Watcher, watcherSchema } from './listener.js';
+import {
+  type Chosen,
+  choosable,
+  type Follow,
+  followSchema,
+  type Listener,
+  rhythmOf,
+  usualDays,
+  type Watcher,
+  watcherSchema,
+} from './listener.js';
 import { defaultSteps, type Step, stepSchema } from './milestones.js';
 import {
   closingOf,
@@ -50,7 +60,11 @@ const watcherKind: Kind<Watcher> = {
   }),
 };
 
-const communitySchema = z.object({ steps: z.array(stepSchema).optional() });
+const communitySchema = z.object({
+  steps: z.array(stepSchema).optional(),
+  /** When its channels are reminded unless they choose otherwise. */
+  days: z.array(z.enum(choosable)).optional(),
+});
 type Community = z.infer<typeof communitySchema>;
 
 const communityKind: Kind<Community> = {
@@ -176,7 +190,13 @@ export const usualSteps = async (space: Space, bot: Bot): Promise<readonly Step[
   (await communities(bot).get(spaceId(space)))?.value.steps ?? defaultSteps;
 
 export const setUsualSteps = (space: Space, steps: readonly Step[], bot: Bot): Promise<Doc<Community>> =>
-  upsert(communities(bot), spaceId(space), {}, () => ({ steps: [...steps] }));
+  upsert(communities(bot), spaceId(space), {}, (old) => ({ ...old, steps: [...steps] }));
+
+export const usualDaysIn = async (space: Space, bot: Bot): Promise<readonly Chosen[]> =>
+  (await communities(bot).get(spaceId(space)))?.value.days ?? usualDays;
+
+export const setUsualDays = (space: Space, days: readonly Chosen[], bot: Bot): Promise<Doc<Community>> =>
+  upsert(communities(bot), spaceId(space), {}, (old) => ({ ...old, days: [...days] }));
 
 /** One document a channel; a thread is its channel's. */
 export const followId = ({ platform, space, channel }: Place): string => [platform, space, channel].join('/');

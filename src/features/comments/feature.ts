@@ -7,7 +7,7 @@ import { clipped } from './display.js';
 import { named, proceedings, watcherId, watchers } from './documents.js';
 import { everyone, ofChannel } from './feeds.js';
 import { type Get, httpsGet, publicGet } from './fetch.js';
-import { follow, followedRoute, unfollow } from './following.js';
+import { follow, followedRoute, reminderDays, unfollow } from './following.js';
 import { importRoutes, status } from './importing.js';
 import {
   add,
@@ -91,6 +91,7 @@ export function commentsFeature(ways: Ways): Feature {
     words: commentsWords,
     privacy: { exports, erases },
     questionFor,
+    setting: reminderDays,
     feeds: { '/comments.ics': everyone, '/comments/*': ofChannel },
     async tick(now, bot) {
       await withSample(now, bot);

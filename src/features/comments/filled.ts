@@ -1,8 +1,9 @@
 // What was filled into a form -> facts and wishes, or a refusal at the field that cannot be read. Pure.
 import type { Args } from '../../core/call.js';
+import { ticksOf } from '../../core/card.js';
 import { locales } from '../../core/locale.js';
 import { refuse } from '../../core/refusal.js';
-import { choosable, usualHour, type Wishes } from './listener.js';
+import { type Chosen, choosable, usualHour, type Wishes } from './listener.js';
 import { type Category, categories, type Facts, type SomeFacts } from './model.js';
 import { readMoment, readMonth } from './moment.js';
 import { isDay, zoneNamed } from './zone.js';
@@ -61,11 +62,17 @@ export function linkedFacts(args: Args): SomeFacts {
   };
 }
 
+/** The days that are ticked, the most urgent last. @throws Refusal at the field when there is none */
+export function daysIn(ticks: string, name: string): readonly Chosen[] {
+  const ticked = ticksOf(ticks);
+  const days = choosable.filter((day) => ticked.includes(day));
+  if (days.length === 0) throw refuse('noDays', {}, name);
+  return days;
+}
+
 /** What a channel wishes. @throws Refusal at the field that cannot be read */
 export function wishesIn(args: Args): Wishes {
-  const ticked = (args.days ?? '').split(',');
-  const days = choosable.filter((day) => ticked.includes(day));
-  if (days.length === 0) throw refuse('noDays', {}, 'days');
+  const days = daysIn(args.days ?? '', 'days');
   const zone = zoneNamed((args.zone ?? '').trim());
   if (zone === undefined) throw refuse('badZone', { typed: (args.zone ?? '').slice(0, 60) }, 'zone');
   const hour = Number(args.hour ?? usualHour);

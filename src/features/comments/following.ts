@@ -3,13 +3,13 @@
 import { randomBytes } from 'node:crypto';
 import { type Answer, ask, type Call, say } from '../../core/call.js';
 import { type Card, facts, link, para, quiet } from '../../core/card.js';
-import type { Bot, Route } from '../../core/feature.js';
+import type { Bot, Route, Setting } from '../../core/feature.js';
 import { refuse } from '../../core/refusal.js';
 import { update } from '../../core/store.js';
 import { categoryKeys } from './display.js';
-import { enrolRhythm, followId, follows, lookAnew } from './documents.js';
-import { wishesIn } from './filled.js';
-import { dayLabel, followForm } from './forms.js';
+import { enrolRhythm, followId, follows, lookAnew, setUsualDays, usualDaysIn } from './documents.js';
+import { daysIn, wishesIn } from './filled.js';
+import { dayLabel, followForm, usualDaysField, usualDaysName } from './forms.js';
 import { choosable, type Follow, followed, refollowed } from './listener.js';
 import { told } from './view.js';
 import { commentsWords } from './words/index.js';
@@ -19,8 +19,17 @@ const tokenBytes = 18;
 
 async function form(call: Call, bot: Bot) {
   const old = (await follows(bot).get(followId(call.place)))?.value;
-  return followForm(call, old, (await bot.profile(call.by)).zone);
+  return followForm(call, old, await usualDaysIn(call.by, bot), (await bot.profile(call.by)).zone);
 }
+
+/** When the channels of a space are reminded that begin to follow; each may choose otherwise. */
+export const reminderDays: Setting = {
+  field: async (call, bot) => usualDaysField(call, await usualDaysIn(call.by, bot)),
+  async save(call, bot) {
+    const typed = call.args[usualDaysName];
+    if (typed !== undefined) await setUsualDays(call.by, daysIn(typed, usualDaysName), bot);
+  },
+};
 
 export const follow: Route = {
   who: 'staff',

@@ -7,7 +7,7 @@ import type { Doc } from '../../core/store.js';
 import { readAddress } from './address.js';
 import { optionLabel } from './cards.js';
 import { categoryKeys, stepName, type W } from './display.js';
-import { type Chosen, choosable, type Follow, usualDays, usualHour } from './listener.js';
+import { type Chosen, choosable, type Follow, usualHour } from './listener.js';
 import { type Step, writtenSteps } from './milestones.js';
 import { categories, factsOf, type Proceeding } from './model.js';
 import { writtenMoment } from './moment.js';
@@ -169,26 +169,40 @@ const hours: readonly Choice[] = Array.from({ length: 24 }, (_, hour) => ({
   label: `${String(hour).padStart(2, '0')}:00`,
 }));
 
-/** @param zone of whoever asks, where the platform knows it */
-export function followForm(call: Call, old: Follow | undefined, zone: string | undefined): Form {
+const daysField = (w: W): Omit<Field, 'name' | 'label'> => ({
+  kind: 'checks',
+  required: true,
+  choices: choosable.map((day) => ({ value: day, label: dayLabel(w, day) })),
+});
+
+/** In the form of settings: when channels are reminded that begin to follow. */
+export function usualDaysField(call: Call, days: readonly Chosen[]): Field {
   const w = commentsWords(call.locale);
-  const days = old ? choosable.filter((day) => old.days[day]) : usualDays;
+  const named = { name: usualDaysName, label: w.label('fieldUsualDays'), hint: w.label('hintUsualDays') };
+  return field(call, { ...named, ...daysField(w) }, days.join(','));
+}
+
+/** The name of that field among those of other features. */
+export const usualDaysName = 'reminderDays';
+
+/**
+ * @param usual what is ticked for a channel that does not follow yet
+ * @param zone of whoever asks, where the platform knows it
+ */
+export function followForm(
+  call: Call,
+  old: Follow | undefined,
+  usual: readonly Chosen[],
+  zone: string | undefined,
+): Form {
+  const w = commentsWords(call.locale);
+  const days = old ? choosable.filter((day) => old.days[day]) : usual;
   return {
     locale: call.locale,
     title: w.label('titleFollow'),
     target: to('comments.followed'),
     fields: [
-      field(
-        call,
-        {
-          name: 'days',
-          label: w.label('fieldDays'),
-          kind: 'checks',
-          required: true,
-          choices: choosable.map((day) => ({ value: day, label: dayLabel(w, day) })),
-        },
-        days.join(','),
-      ),
+      field(call, { name: 'days', label: w.label('fieldDays'), ...daysField(w) }, days.join(',')),
       field(
         call,
         {

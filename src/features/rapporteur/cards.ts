@@ -10,11 +10,13 @@ import {
   type Card,
   type Choice,
   channel,
+  type Field,
   type Form,
   facts,
   para,
   quiet,
   type Text,
+  ticksOf,
   to,
 } from '../../core/card.js';
 import type { Blocked } from '../../core/delivery.js';
@@ -116,6 +118,8 @@ export interface Chosen {
   readonly isStaffFixed: boolean;
   readonly channelLocale: Locale;
   readonly isMultilingual: boolean;
+  /** What features let them choose for the space, filled in. */
+  readonly settings: readonly Field[];
 }
 
 export function settingsForm(call: Call, chosen: Chosen): Form {
@@ -158,6 +162,7 @@ export function settingsForm(call: Call, chosen: Chosen): Form {
           { value: 'yes', label: w.label('multilingualYes') },
         ],
       },
+      ...chosen.settings,
     ],
   };
 }
@@ -172,6 +177,10 @@ export function savedCard(locale: Locale, chosen: Chosen): Card {
         [w.label('staffChannelIs'), [chosen.staffChannel ? channel(chosen.staffChannel) : w.label('noStaffChannel')]],
         [w.label('channelLanguageIs'), [localeNames[chosen.channelLocale]]],
         [w.label('fieldMultilingual'), w.text(chosen.isMultilingual ? 'multilingualYes' : 'multilingualNo')],
+        ...chosen.settings.map(({ label, choices = [], value }) => {
+          const ticked = choices.filter((choice) => ticksOf(value).includes(choice.value));
+          return [label, [ticked.map((choice) => choice.label).join(' · ')]] as const;
+        }),
       ),
     ],
   };

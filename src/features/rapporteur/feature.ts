@@ -83,6 +83,7 @@ const set: Route = {
     if (locale) await bot.settings.setChannelLocale(call.place, locale);
     const { multilingual } = call.args;
     if (multilingual !== undefined) await bot.settings.setMultilingual(call.place, multilingual === 'yes');
+    for (const { setting } of bot.features) await setting?.save(call, bot);
     return say(savedCard(call.locale, await chosenFor(call, bot)));
   },
 };
@@ -93,6 +94,7 @@ async function chosenFor(call: Call, bot: Bot): Promise<Chosen> {
     isStaffFixed: bot.settings.isStaffPlaceFixed(call.by),
     channelLocale: (await bot.settings.channelLocale(call.place)) ?? 'en',
     isMultilingual: await bot.settings.isMultilingual(call.place),
+    settings: await Promise.all(bot.features.flatMap(({ setting }) => setting?.field(call, bot) ?? [])),
   };
 }
 

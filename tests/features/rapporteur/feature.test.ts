@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Answer } from '../../../src/core/call.js';
 import { typedRoutes } from '../../../src/core/typed.js';
 import { features } from '../../../src/features/index.js';
 import { cardOf, harness, textOf } from '../../support/harness.js';
@@ -97,7 +98,31 @@ describe('settings', () => {
   test('a staff channel that the environment names is not to be chosen', async () => {
     const bot = await harness({ staff: 'staff' });
     const answer = await bot.type('root', '/rapporteur settings');
-    expect(answer).toMatchObject({ kind: 'ask', form: { fields: [{ name: 'language' }, { name: 'multilingual' }] } });
+    const fields = [{ name: 'language' }, { name: 'multilingual' }, { name: 'reminderDays' }];
+    expect(answer).toMatchObject({ kind: 'ask', form: { fields } });
+  });
+
+  test('say when channels are reminded that begin to follow', async () => {
+    const bot = await harness({ staff: 'staff' });
+    const daysIn = async (of: Promise<Answer>, name: string): Promise<string | undefined> => {
+      const answer = await of;
+      if (answer.kind !== 'ask') throw new Error(`no form: ${answer.kind}`);
+      return answer.form.fields.find((field) => field.name === name)?.value;
+    };
+    expect(await daysIn(bot.type('root', '/rapporteur settings'), 'reminderDays')).toBe('opens,14,7,3,1,closes,own');
+    const saved = await bot.call('root', 'rapporteur.set', { language: 'en', reminderDays: '28,10,closes' });
+    expect(textOf(cardOf(saved))).toContain('Reminder days: 28 days before · 10 days before · on closing');
+    expect(await daysIn(bot.type('root', '/rapporteur settings'), 'reminderDays')).toBe('28,10,closes');
+    expect(await daysIn(bot.type('sam', '/comments follow'), 'days')).toBe('28,10,closes');
+    // A form of an older version does not have the field.
+    await bot.call('root', 'rapporteur.set', { language: 'en' });
+    expect(await daysIn(bot.type('sam', '/comments follow'), 'days')).toBe('28,10,closes');
+  });
+
+  test('are refused without a day, in the words of what refuses it', async () => {
+    const bot = await harness({ staff: 'staff' });
+    const answer = await bot.call('root', 'rapporteur.set', { language: 'en', reminderDays: '' });
+    expect(answer).toMatchObject({ kind: 'again', wrong: { reminderDays: expect.stringContaining('at least one') } });
   });
 });
 

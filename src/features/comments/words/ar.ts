@@ -231,6 +231,8 @@ export default {
   dayBefore: 'قبل {count, plural, zero {# يوم} one {يوم واحد} two {يومين} few {# أيام} many {# يومًا} other {# يوم}}',
   dayCloses: 'عند الإغلاق',
   dayOwn: 'تواريخنا الخاصة',
+  fieldUsualDays: 'أيام التذكير',
+  hintUsualDays: 'للقنوات التي تبدأ المتابعة؛ ولكل قناة أن تختار أيامها.',
   fieldHour: 'في هذه الساعة',
   hintHour: 'تذكيرات اليوم الأخير تتبع الإغلاق نفسه.',
   fieldZone: 'المنطقة الزمنية',

@@ -224,6 +224,8 @@ export default {
   dayBefore: '{count, plural, one {# day before} other {# days before}}',
   dayCloses: 'on closing',
   dayOwn: 'our own dates',
+  fieldUsualDays: 'Reminder days',
+  hintUsualDays: 'For channels that begin to follow; each may choose its own.',
   fieldHour: 'At this hour',
   hintHour: 'The last day’s reminders go by the closing itself.',
   fieldZone: 'Time zone',

@@ -228,6 +228,8 @@ export default {
   dayBefore: '{count, plural, one {# día antes} other {# días antes}}',
   dayCloses: 'en el cierre',
   dayOwn: 'nuestras propias fechas',
+  fieldUsualDays: 'Días de recordatorio',
+  hintUsualDays: 'Para los canales que empiezan a seguir; cada uno puede elegir los suyos.',
   fieldHour: 'A esta hora',
   hintHour: 'Los recordatorios del último día siguen al cierre mismo.',
   fieldZone: 'Zona horaria',

@@ -230,6 +230,8 @@ export default {
   dayBefore: '{count, plural, one {# jour avant} other {# jours avant}}',
   dayCloses: 'à la clôture',
   dayOwn: 'nos propres dates',
+  fieldUsualDays: 'Jours de rappel',
+  hintUsualDays: 'Pour les canaux qui commencent à suivre ; chacun peut choisir les siens.',
   fieldHour: 'À cette heure',
   hintHour: 'Les rappels du dernier jour suivent la clôture elle-même.',
   fieldZone: 'Fuseau horaire',

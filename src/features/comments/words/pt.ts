@@ -228,6 +228,8 @@ export default {
   dayBefore: '{count, plural, one {# dia antes} other {# dias antes}}',
   dayCloses: 'no encerramento',
   dayOwn: 'nossas próprias datas',
+  fieldUsualDays: 'Dias de lembrete',
+  hintUsualDays: 'Para os canais que começam a seguir; cada um pode escolher os seus.',
   fieldHour: 'Neste horário',
   hintHour: 'Os lembretes do último dia seguem o próprio encerramento.',
   fieldZone: 'Fuso horário',

@@ -231,6 +231,8 @@ export default {
   dayBefore: 'за {count, plural, one {# день} few {# дня} many {# дней} other {# дня}}',
   dayCloses: 'при закрытии',
   dayOwn: 'наши собственные даты',
+  fieldUsualDays: 'Дни напоминаний',
+  hintUsualDays: 'Для каналов, которые начинают следить; каждый может выбрать свои.',
   fieldHour: 'В этот час',
   hintHour: 'Напоминания последнего дня следуют самому закрытию.',
   fieldZone: 'Часовой пояс',

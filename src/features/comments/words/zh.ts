@@ -222,6 +222,8 @@ export default {
   dayBefore: '提前 {count, plural, other {# 天}}',
   dayCloses: '截止时',
   dayOwn: '我们的日期',
+  fieldUsualDays: '提醒日',
+  hintUsualDays: '适用于开始关注的频道；每个频道可自行选择。',
   fieldHour: '钟点',
   hintHour: '最后一天的提醒以截止时刻为准。',
   fieldZone: '时区',
