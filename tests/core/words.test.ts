@@ -6,6 +6,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
 import { type Locale, localeNames, locales } from '../../src/core/locale.js';
 import { type Drawn, labelsIn, most } from '../support/labels.js';
+import { lackingForms, pluralsIn, takenForOne } from '../support/plurals.js';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -72,12 +73,11 @@ describe.each(folders)('%s', (folder) => {
     if (!en) throw new Error('no English');
     if (!own) throw new Error('not written');
     expect(Object.keys(own).sort()).toEqual(Object.keys(en).sort());
-    const forms = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
     for (const [key, message] of Object.entries(own)) {
       expect([key, placeholders(message)]).toEqual([key, placeholders(en[key] ?? '')]);
-      if (message.includes(', plural,')) {
-        const missing = forms.filter((form) => !message.includes(`${form} {`) && !['zero', 'many'].includes(form));
-        expect([key, missing]).toEqual([key, []]);
+      for (const plural of pluralsIn(message, locale)) {
+        expect([key, plural.name, lackingForms(plural, locale)]).toEqual([key, plural.name, []]);
+        expect([key, plural.name, takenForOne(plural, locale)]).toEqual([key, plural.name, undefined]);
       }
     }
   });
@@ -95,6 +95,27 @@ test('a sentence that was left in English is found', () => {
   const en = { saved: 'Saved.', days: '{count, plural, one {# day} other {# days}}', by: '{name}: {reason}' };
   expect(untranslated({ ...en, saved: 'Enregistré.' }, en, 'fr')).toEqual(['days']);
   expect(untranslated({ ...en, saved: 'Saved!', days: '{count} 天' }, en, 'zh')).toEqual(['saved']);
+});
+
+test('a form that a plural lacks is found, wherever the plural stands', () => {
+  const lacking = (message: string, locale: Locale) =>
+    pluralsIn(message, locale).map((plural) => lackingForms(plural, locale));
+  expect(lacking('{n, plural, one {# день} few {# дня} other {# дня}}', 'ru')).toEqual([['many']]);
+  const whole = '{n, plural, one {# день} few {# дня} many {# дней} other {# дня}}';
+  expect(lacking(`${whole} {m, plural, one {# час} many {# часов} other {# часа}}`, 'ru')).toEqual([[], ['few']]);
+  expect(lacking(`{m, plural, =0 {} one {${whole}} other {#}}`, 'ru')).toEqual([['few', 'many'], []]);
+  expect(lacking('{n, plural, =0 {لا} one {#} two {#} few {#} many {#} other {#}}', 'ar')).toEqual([[]]);
+  expect(lacking('{n, plural, one {#} two {#} few {#} many {#} other {#}}', 'ar')).toEqual([['zero']]);
+  expect(lacking('{n, plural, one {# jour} other {# jours}}', 'fr')).toEqual([[]]);
+});
+
+test('a plural that says of 21 what is so of 1 is found', () => {
+  const taken = (message: string, locale: Locale) => pluralsIn(message, locale).map((one) => takenForOne(one, locale));
+  const rest = 'few {эти} many {эти} other {эти}';
+  expect(taken(`{n, plural, one {это} ${rest}}`, 'ru')).toEqual([21]);
+  expect(taken(`{n, plural, one {# это} ${rest}}`, 'ru')).toEqual([undefined]);
+  expect(taken(`{n, plural, =1 {это} one {эти} ${rest}}`, 'ru')).toEqual([undefined]);
+  expect(taken('{n, plural, one {this one} other {these}}', 'en')).toEqual([undefined]);
 });
 
 describe('the table of terms', () => {

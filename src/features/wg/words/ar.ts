@@ -21,9 +21,9 @@ export default {
 
   listTitle: 'مجموعات العمل',
   listActive:
-    '{count, plural, one {مجموعة واحدة عاملة} two {مجموعتان عاملتان} few {# مجموعات عاملة} many {# مجموعة عاملة} other {# مجموعة عاملة}}.',
+    '{count, plural, zero {لا مجموعات عاملة} one {مجموعة واحدة عاملة} two {مجموعتان عاملتان} few {# مجموعات عاملة} many {# مجموعة عاملة} other {# مجموعة عاملة}}.',
   listAll:
-    '{count, plural, one {مجموعة واحدة} two {مجموعتان اثنتان} few {# مجموعات} many {# مجموعة} other {# مجموعة}}، ومنها ما لم يعد عاملًا.',
+    '{count, plural, zero {# مجموعة} one {مجموعة واحدة} two {مجموعتان اثنتان} few {# مجموعات} many {# مجموعة} other {# مجموعة}}، ومنها ما لم يعد عاملًا.',
   bodyBoard: 'مجلس إدارة ICANN',
   bodyCross: 'مشتركة بين المجتمعات',
   bodyReview: 'فرق المراجعة',
@@ -61,7 +61,7 @@ export default {
   doorAppointed: 'لا أحد بطلب: الأعضاء يُعيَّنون',
   asksUsual: 'الصفة، ومن تمثلون، والمنطقة، والبلد، واللغات، والدافع',
   asksQuestions:
-    '{count, plural, one {سؤال واحد خاص بها} two {سؤالان خاصان بها} few {# أسئلة خاصة بها} many {# سؤالًا خاصًا بها} other {# سؤال خاص بها}}',
+    '{count, plural, zero {لا أسئلة خاصة بها} one {سؤال واحد خاص بها} two {سؤالان خاصان بها} few {# أسئلة خاصة بها} many {# سؤالًا خاصًا بها} other {# سؤال خاص بها}}',
   none: 'لا شيء',
   no: 'لا',
 
@@ -74,7 +74,7 @@ export default {
   formReaders: 'يقرأ هذا فريق الدعم في قناته الخاصة ولا أحد سواه، وذلك للنظر في طلبكم الانضمام إلى {group}.',
   formElsewhere: 'يعمل الفريق على {platform}، وهناك يُعرض عليه.',
   formKept:
-    'تُمحى إجاباتكم بعد القرار بمدة {decided, plural, one {يوم واحد} two {يومين اثنين} few {# أيام} many {# يومًا} other {# يوم}}، فإن لم يصدر قرار فبعد {undecided, plural, one {يوم واحد} two {يومين اثنين} few {# أيام} many {# يومًا} other {# يوم}}. يمكنكم الاطلاع عليها أو أخذها أو محوها في أي وقت: {command}.',
+    'تُمحى إجاباتكم بعد القرار بمدة {decided, plural, zero {# يوم} one {يوم واحد} two {يومين اثنين} few {# أيام} many {# يومًا} other {# يوم}}، فإن لم يصدر قرار فبعد {undecided, plural, zero {# يوم} one {يوم واحد} two {يومين اثنين} few {# أيام} many {# يومًا} other {# يوم}}. يمكنكم الاطلاع عليها أو أخذها أو محوها في أي وقت: {command}.',
   fieldCapacity: 'أود الانضمام بصفة',
   capacityMember: 'عضو',
   capacityParticipant: 'مشارك',
@@ -147,7 +147,7 @@ export default {
   withdrawYes: 'نعم، اسحبه',
   withdrawnNow: 'سُحب طلبكم الانضمام إلى {group}.',
   unheard:
-    '{count, plural, one {هناك جديد بشأن أحد طلباتكم} two {هناك جديد بشأن طلبين لكم} few {هناك جديد بشأن # طلبات لكم} many {هناك جديد بشأن # طلبًا لكم} other {هناك جديد بشأن # طلب لكم}}، ولم أتمكن من مراسلتكم مباشرة: {command}.',
+    '{count, plural, zero {هناك جديد بشأن # طلب لكم} one {هناك جديد بشأن أحد طلباتكم} two {هناك جديد بشأن طلبين لكم} few {هناك جديد بشأن # طلبات لكم} many {هناك جديد بشأن # طلبًا لكم} other {هناك جديد بشأن # طلب لكم}}، ولم أتمكن من مراسلتكم مباشرة: {command}.',
   formTitleAnswer: 'جوابكم',
   answerIntro: 'يسأل الفريق بشأن طلبكم الانضمام إلى {group}:',
   fieldReply: 'جوابكم، للفريق وحده',
@@ -260,23 +260,23 @@ export default {
   approveAnyway: 'قبول مع ذلك',
 
   queueIntro:
-    '{count, plural, one {طلب واحد} two {طلبان اثنان} few {# طلبات} many {# طلبًا} other {# طلب}} في القائمة، الأقدم أولًا.',
+    '{count, plural, zero {لا طلبات} one {طلب واحد} two {طلبان اثنان} few {# طلبات} many {# طلبًا} other {# طلب}} في القائمة، الأقدم أولًا.',
   queueEmpty: 'القائمة فارغة.',
   openOne: 'فتح {id}',
   openQueue: 'فتح القائمة',
   dailyLine:
-    '{count, plural, one {طلب انضمام واحد} two {طلبا انضمام اثنان} few {# طلبات انضمام} many {# طلب انضمام} other {# طلب انضمام}} في القائمة: بلا تولٍّ {open}، قيد العمل {claimed}، بانتظار جواب {asked}، مقبول ولم يتم {unfinished}.',
+    '{count, plural, zero {لا طلبات انضمام} one {طلب انضمام واحد} two {طلبا انضمام اثنان} few {# طلبات انضمام} many {# طلب انضمام} other {# طلب انضمام}} في القائمة: بلا تولٍّ {open}، قيد العمل {claimed}، بانتظار جواب {asked}، مقبول ولم يتم {unfinished}.',
   dailyOldest: 'أقدمها ينتظر منذ {age}.',
   noticeUnclaimed:
-    'الطلب {id} للانضمام إلى {group} ينتظر منذ {days, plural, one {يوم عمل واحد} two {يومي عمل اثنين} few {# أيام عمل} many {# يوم عمل} other {# يوم عمل}}، ولم يتولَّه أحد.',
+    'الطلب {id} للانضمام إلى {group} ينتظر منذ {days, plural, zero {# يوم عمل} one {يوم عمل واحد} two {يومي عمل اثنين} few {# أيام عمل} many {# يوم عمل} other {# يوم عمل}}، ولم يتولَّه أحد.',
   noticeUndecided:
-    'توليتم الطلب {id} للانضمام إلى {group} قبل {days, plural, one {يوم عمل واحد} two {يومي عمل اثنين} few {# أيام عمل} many {# يوم عمل} other {# يوم عمل}}؛ ولم يُبتّ فيه بعد.',
+    'توليتم الطلب {id} للانضمام إلى {group} قبل {days, plural, zero {# يوم عمل} one {يوم عمل واحد} two {يومي عمل اثنين} few {# أيام عمل} many {# يوم عمل} other {# يوم عمل}}؛ ولم يُبتّ فيه بعد.',
   noticeUnfinished:
-    'قُبل الطلب {id} للانضمام إلى {group} قبل {days, plural, one {يوم عمل واحد} two {يومي عمل اثنين} few {# أيام عمل} many {# يوم عمل} other {# يوم عمل}}؛ وبقي ما يُنجز.',
+    'قُبل الطلب {id} للانضمام إلى {group} قبل {days, plural, zero {# يوم عمل} one {يوم عمل واحد} two {يومي عمل اثنين} few {# أيام عمل} many {# يوم عمل} other {# يوم عمل}}؛ وبقي ما يُنجز.',
   noticeLapsed:
-    'عاد الطلب {id} للانضمام إلى {group} إلى القائمة: لم يُبتّ فيه خلال {days, plural, one {يوم عمل واحد} two {يومي عمل اثنين} few {# أيام عمل} many {# يوم عمل} other {# يوم عمل}}.',
+    'عاد الطلب {id} للانضمام إلى {group} إلى القائمة: لم يُبتّ فيه خلال {days, plural, zero {# يوم عمل} one {يوم عمل واحد} two {يومي عمل اثنين} few {# أيام عمل} many {# يوم عمل} other {# يوم عمل}}.',
   noticeNoAnswer:
-    'مقدم الطلب {id} للانضمام إلى {group} لم يجب منذ {days, plural, one {يوم عمل واحد} two {يومي عمل اثنين} few {# أيام عمل} many {# يوم عمل} other {# يوم عمل}}.',
+    'مقدم الطلب {id} للانضمام إلى {group} لم يجب منذ {days, plural, zero {# يوم عمل} one {يوم عمل واحد} two {يومي عمل اثنين} few {# أيام عمل} many {# يوم عمل} other {# يوم عمل}}.',
   noticeAnswered: 'أجاب مقدم الطلب {id} للانضمام إلى {group} عن سؤالكم.',
   noticeHanded: 'سُلّم إليكم الطلب {id} للانضمام إلى {group}.',
 
@@ -332,8 +332,8 @@ export default {
 
   rulesTitle: 'التذكير والحفظ',
   workdays:
-    '{count, plural, one {يوم عمل واحد} two {يوما عمل اثنان} few {# أيام عمل} many {# يوم عمل} other {# يوم عمل}}',
-  days: '{count, plural, one {يوم واحد} two {يومان اثنان} few {# أيام} many {# يومًا} other {# يوم}}',
+    '{count, plural, zero {# يوم عمل} one {يوم عمل واحد} two {يوما عمل اثنان} few {# أيام عمل} many {# يوم عمل} other {# يوم عمل}}',
+  days: '{count, plural, zero {# يوم} one {يوم واحد} two {يومان اثنان} few {# أيام} many {# يومًا} other {# يوم}}',
   fieldUnclaimed: 'التذكير بما لم يُتولَّ بعد',
   fieldUndecided: 'التذكير بما تُولّي ولم يُبتّ فيه بعد',
   fieldLapse: 'ينقضي التولي بعد',
