@@ -118,6 +118,14 @@ test('a plural that says of 21 what is so of 1 is found', () => {
   expect(taken('{n, plural, one {this one} other {these}}', 'en')).toEqual([undefined]);
 });
 
+test('in ar no noun follows a limit, since it would have to agree with the number', async () => {
+  const found: string[] = [];
+  for (const folder of folders)
+    for (const [key, message] of Object.entries((await load(folder, 'ar')) ?? {}))
+      if (/\{most\} (?!على |في )\p{L}/u.test(message)) found.push(`${folder} ${key}`);
+  expect(found).toEqual([]);
+});
+
 describe('the table of terms', () => {
   const table = readFileSync(join(root, 'src/core/words/TERMS.md'), 'utf8');
   const avoided = new Map(

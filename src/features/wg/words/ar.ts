@@ -118,7 +118,7 @@ export default {
   alreadyAsked: 'سبق أن طلبتم الانضمام إلى {group}؛ وهذا هو الطلب.',
   alreadyAskedNow: 'طلبتم للتو الانضمام إلى {group}؛ يعرضه الأمر {command}.',
   paused: 'رُفض طلبكم الأخير لهذه المجموعة. يمكنكم الطلب من جديد ابتداءً من {until}، أو متى رفع الفريق المهلة.',
-  tooManyToday: 'بهذا تتجاوزون {most} طلبات في يوم واحد. يُرجى المتابعة غدًا.',
+  tooManyToday: 'بهذا تتجاوزون الحد الأقصى للطلبات في يوم واحد، وهو {most}. يُرجى المتابعة غدًا.',
   changedNow: 'عُدّل. يرى الفريق إجاباتكم الجديدة.',
   tooLateToChange: 'بُتّ في هذا الطلب أو أُغلق؛ ولا يمكن تعديل شيء فيه.',
   requestsTitle: 'طلبات الانضمام',
@@ -266,7 +266,7 @@ export default {
   openQueue: 'فتح القائمة',
   dailyLine:
     '{count, plural, zero {لا طلبات انضمام} one {طلب انضمام واحد} two {طلبا انضمام اثنان} few {# طلبات انضمام} many {# طلب انضمام} other {# طلب انضمام}} في القائمة: بلا تولٍّ {open}، قيد العمل {claimed}، بانتظار جواب {asked}، مقبول ولم يتم {unfinished}.',
-  dailyOldest: 'أقدمها ينتظر منذ {age}.',
+  dailyOldest: 'مدة انتظار أقدمها: {age}.',
   noticeUnclaimed:
     'الطلب {id} للانضمام إلى {group} ينتظر منذ {days, plural, zero {# يوم عمل} one {يوم عمل واحد} two {يومي عمل اثنين} few {# أيام عمل} many {# يوم عمل} other {# يوم عمل}}، ولم يتولَّه أحد.',
   noticeUndecided:
