@@ -126,6 +126,17 @@ test('in ar no noun follows a limit, since it would have to agree with the numbe
   expect(found).toEqual([]);
 });
 
+test('in ar nobody is addressed in the singular', async () => {
+  // "Your" and "you" are ـك at the end of a word, which few words of these catalogs have of themselves.
+  const ofThemselves = /^[وفبلك]{0,2}(?:ذلك|ذاك|تلك|هناك|مشارك|يشارك|ترك|يترك|تتحرك)$/;
+  const found: string[] = [];
+  for (const folder of folders)
+    for (const [key, message] of Object.entries((await load(folder, 'ar')) ?? {}))
+      for (const [word] of message.replace(/\p{M}/gu, '').matchAll(/\p{Script=Arabic}+ك(?!\p{L})/gu))
+        if (!ofThemselves.test(word)) found.push(`${folder} ${key}: ${word}`);
+  expect(found).toEqual([]);
+});
+
 describe('the table of terms', () => {
   const table = readFileSync(join(root, 'src/core/words/TERMS.md'), 'utf8');
   const avoided = new Map(

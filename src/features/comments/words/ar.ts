@@ -102,7 +102,7 @@ export default {
   stepVote: 'التصويت',
   stepSubmission: 'التقديم',
 
-  remindMe: 'ذكّرني',
+  remindMe: 'تذكيري',
   pulse: 'استطلاع',
   illDraft: 'سأتولى الصياغة',
   addToCalendar: 'إضافة إلى التقويم',
