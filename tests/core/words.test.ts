@@ -139,15 +139,45 @@ test('in ar nobody is addressed in the singular', async () => {
 
 describe('the table of terms', () => {
   const table = readFileSync(join(root, 'src/core/words/TERMS.md'), 'utf8');
+  const rows = table
+    .split('\n')
+    .filter((line) => /^\| (?!-|en )/.test(line))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
   const avoided = new Map(
     [...table.matchAll(/^- `(\w\w)`: (.+)$/gm)].map(([, locale, list]) => [locale, (list ?? '').split(', ')]),
   );
 
   test('has a word for every term in every language', () => {
-    const rows = table.split('\n').filter((line) => /^\| (?!-|en )/.test(line));
     expect(rows.length).toBeGreaterThan(20);
-    for (const row of rows) expect(row.split('|').filter((cell) => cell.trim() !== '')).toHaveLength(locales.length);
+    for (const row of rows) expect(row.filter((cell) => cell !== '')).toHaveLength(locales.length);
     expect([...avoided.keys()].sort()).toEqual(locales.filter((one) => one !== 'en').sort());
+  });
+
+  test('in every language staff are support staff where they are in English, and nowhere else', async () => {
+    const terms = rows.find(([term]) => term === 'support staff') ?? [];
+    const columns =
+      /^\| (en .*)\|$/m
+        .exec(table)?.[1]
+        ?.split('|')
+        .map((cell) => cell.trim()) ?? [];
+    const found: string[] = [];
+    for (const folder of folders) {
+      const en = (await load(folder, 'en')) ?? {};
+      for (const locale of locales) {
+        // Russian declines the noun: сотрудниками поддержки.
+        const term = (terms[columns.indexOf(locale)] ?? '').replace('и ', '\\p{L}* ');
+        for (const [key, message] of Object.entries((await load(folder, locale)) ?? {}))
+          if (new RegExp(term, 'iu').test(message) !== /support staff/i.test(en[key] ?? ''))
+            found.push(`${folder} ${locale} ${key}`);
+      }
+    }
+    expect(columns.toSorted()).toEqual([...locales].sort());
+    expect(found).toEqual([]);
   });
 
   test.each([...avoided])('in %s no catalog uses another word', async (locale = 'en', words) => {

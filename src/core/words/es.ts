@@ -5,7 +5,7 @@ export default {
   oldButton:
     'Este botón o formulario es de una versión anterior de Rapporteur y ya no funciona. Vuelva a usar el comando.',
   draftGone: 'Ese formulario ya no se conserva. Empiece de nuevo, por favor.',
-  staffOnly: 'Esto es para el personal de apoyo: los miembros del canal del personal.',
+  staffOnly: 'Esto es para el personal: los miembros del canal del personal.',
   adminsOnly: 'Esto es para los administradores de este espacio de trabajo o servidor.',
   unknownWords: '«{typed}» no significa nada para {command}. Este comando entiende: {verbs}.',
   missingOption: 'Añada {option} al comando, por favor.',

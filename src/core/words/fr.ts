@@ -5,7 +5,7 @@ export default {
   oldButton:
     'Ce bouton ou ce formulaire vient d’une version antérieure de Rapporteur et ne fonctionne plus. Veuillez réutiliser la commande.',
   draftGone: 'Ce formulaire n’est plus conservé. Veuillez recommencer.',
-  staffOnly: 'Ceci est réservé à l’équipe de soutien : les membres du canal de l’équipe.',
+  staffOnly: 'Ceci est réservé à l’équipe : les membres du canal de l’équipe.',
   adminsOnly: 'Ceci est réservé aux administrateurs de cet espace de travail ou de ce serveur.',
   unknownWords: '« {typed} » ne veut rien dire pour {command}. Cette commande comprend : {verbs}.',
   missingOption: 'Veuillez ajouter {option} à la commande.',

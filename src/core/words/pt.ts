@@ -5,7 +5,7 @@ export default {
   oldButton:
     'Este botão ou formulário é de uma versão anterior do Rapporteur e já não funciona. Use o comando novamente, por favor.',
   draftGone: 'Esse formulário já não está guardado. Comece de novo, por favor.',
-  staffOnly: 'Isto é para a equipe de apoio: os membros do canal da equipe.',
+  staffOnly: 'Isto é para a equipe: os membros do canal da equipe.',
   adminsOnly: 'Isto é para os administradores deste espaço de trabalho ou servidor.',
   unknownWords: '“{typed}” não significa nada para {command}. Este comando entende: {verbs}.',
   missingOption: 'Acrescente {option} ao comando, por favor.',
