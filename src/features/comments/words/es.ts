@@ -31,7 +31,7 @@ export default {
   listUpcoming: 'Próximamente',
   listMore:
     '{count, plural, one {Hay # más que no se muestra} other {Hay # más que no se muestran}} aquí; {command} los da todos.',
-  closesAt: 'quedan {left}; cierra',
+  closesAt: 'tiempo restante: {left}; cierra',
   opensIn: 'apertura prevista: {when}',
   noClosing: 'aún sin fecha de cierre',
   choose: 'Mostrar uno',

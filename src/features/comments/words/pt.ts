@@ -31,7 +31,7 @@ export default {
   listUpcoming: 'Próximos',
   listMore:
     '{count, plural, one {Há mais # que não aparece} other {Há mais # que não aparecem}} aqui; {command} traz todos.',
-  closesAt: 'restam {left}; encerra',
+  closesAt: 'tempo restante: {left}; encerra',
   opensIn: 'abertura prevista: {when}',
   noClosing: 'ainda sem data de encerramento',
   choose: 'Mostrar um deles',

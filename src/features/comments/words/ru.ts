@@ -31,7 +31,7 @@ export default {
   listUpcoming: 'Ожидается далее',
   listMore:
     'Здесь не показано ещё {count, plural, one {# обсуждение} few {# обсуждения} many {# обсуждений} other {# обсуждения}}; все даёт команда {command}.',
-  closesAt: 'осталось {left}; закрытие',
+  closesAt: 'осталось времени: {left}; закрытие',
   opensIn: 'ожидаемое открытие: {when}',
   noClosing: 'даты закрытия пока нет',
   choose: 'Показать одно из них',

@@ -33,7 +33,7 @@ export default {
   unknownLanguage: '«{typed}» не входит в число здешних языков: {languages}.',
   settingsTitle: 'Настройки',
   fieldStaff: 'Канал сотрудников (закрытый)',
-  hintStaff: 'Её участники и есть сотрудники. Сначала пригласите меня.',
+  hintStaff: 'Его участники и есть сотрудники. Сначала пригласите меня.',
   fieldChannelLanguage: 'Язык этого канала',
   hintChannelLanguage: 'То, что я пишу здесь для всех, на этом языке.',
   fieldMultilingual: 'Канал на нескольких языках',
