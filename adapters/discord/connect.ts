@@ -113,6 +113,7 @@ class Discord implements Platform {
   edit: Platform['edit'] = (what, card) => this.#messages.edit(what, card);
   channel: Platform['channel'] = (place) => this.#rights.channel(place);
   presence: Platform['presence'] = (place, person) => this.#rights.presence(place, person);
+  hasLeft: Platform['hasLeft'] = (person) => this.#rights.hasLeft(person);
   profile: Platform['profile'] = (person) => this.#rights.profile(person);
   isAdmin: Platform['isAdmin'] = (person) => this.#rights.isAdmin(person);
   limited = (): number => this.#limited;

@@ -61,6 +61,11 @@ export const isUnseen = (error: unknown): boolean =>
   (error instanceof DiscordAPIError && unseen.has(error.code)) ||
   (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.GuildChannelUnowned);
 
+/** Whether the server has no such member, or nobody has such an account any more. */
+export const isNobody = (error: unknown): boolean =>
+  error instanceof DiscordAPIError &&
+  (error.code === RESTJSONErrorCodes.UnknownMember || error.code === RESTJSONErrorCodes.UnknownUser);
+
 /** The interaction is void (10062) or somebody has answered it already (40060): nothing is left to be done. */
 export const isTooLate = (error: unknown): boolean =>
   error instanceof DiscordAPIError &&

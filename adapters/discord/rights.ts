@@ -13,7 +13,7 @@ import type { Person, Place, Space } from '../../src/core/call.js';
 import type { Clock } from '../../src/core/clock.js';
 import type { ChannelState, Lack, Presence, Profile } from '../../src/core/platform.js';
 import { Recent } from '../../src/core/recent.js';
-import { isUnseen } from './failure.js';
+import { isNobody, isUnseen } from './failure.js';
 import { limits, times } from './limits.js';
 import { isId } from './markup.js';
 
@@ -33,6 +33,7 @@ export interface Rights {
   heardOf(guild: string, user: string): void;
   channel(place: Place): Promise<ChannelState>;
   presence(place: Place, person: Person): Promise<Presence>;
+  hasLeft(person: Person): Promise<boolean>;
   profile(person: Person): Promise<Profile>;
   isAdmin(person: Person): Promise<boolean>;
   lacks(space: Space): Promise<readonly Lack[]>;
@@ -101,6 +102,17 @@ export function rightsBy(client: () => Client, clock: Clock): Rights {
         throw error;
       });
       return member && known.found.permissionsFor(member).has(working) ? 'member' : 'absent';
+    },
+    async hasLeft({ space, person }) {
+      // Where we are not ourselves nobody can be seen, which says nothing of who is there.
+      const guild = await guildOf(space);
+      try {
+        await memberOf(guild, person);
+        return false;
+      } catch (error) {
+        if (isNobody(error)) return true;
+        throw error;
+      }
     },
     /** Discord tells nobody's time zone. */
     async profile({ space, person }) {

@@ -79,6 +79,7 @@ export function localPlatform({ store, clock, newId, log, host, port }: Options)
     },
     presence: async (place, { person }) =>
       place.space === here.space && mayRead(person, place.channel) ? 'member' : 'absent',
+    hasLeft: async ({ person }) => memberOf(person) === undefined,
     profile: async ({ person }) => {
       const { name = person, zone } = memberOf(person) ?? {};
       return { name, ...(zone === undefined ? {} : { zone }) };

@@ -55,6 +55,7 @@ export function slackPlatform(options: SlackOptions): Platform {
     edit: (what, card) => edits.draw(what, card),
     channel: people.channel,
     presence: people.presence,
+    hasLeft: people.hasLeft,
     profile: people.profile,
     isAdmin: people.isAdmin,
     limited: web.limited,

@@ -8,6 +8,7 @@ import { type ChannelState, type Presence, type Profile, Undeliverable } from '.
 import { Recent } from '../../src/core/recent.js';
 import { within } from '../../src/core/within.js';
 import { directoryOf, type User } from './directory.js';
+import { SlackFailure } from './failure.js';
 import { times } from './limits.js';
 import type { Web } from './web.js';
 
@@ -16,6 +17,7 @@ export interface People {
   localeOf(person: string): Promise<string | undefined>;
   isAdmin(person: Person): Promise<boolean>;
   presence(place: Place, person: Person): Promise<Presence>;
+  hasLeft(person: Person): Promise<boolean>;
   profile(person: Person): Promise<Profile>;
   channel(place: Place): Promise<ChannelState>;
 }
@@ -71,6 +73,13 @@ export function peopleOf(web: Web, clock: Clock, log: Logger): People {
         throw error;
       }
       return isMember(user, person.space) ? 'member' : 'guest';
+    },
+    async hasLeft({ person, space }) {
+      const user = await userOf(person);
+      if (!user) throw new SlackFailure('user_unknown');
+      // In an organisation of several workspaces the account outlives its place in one of them.
+      const teams = user.enterprise_user?.teams;
+      return user.deleted === true || (teams !== undefined && user.team_id !== space && !teams.includes(space));
     },
     async profile({ person }) {
       const user = await userOf(person);

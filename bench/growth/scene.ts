@@ -19,6 +19,7 @@ const platform: Platform = {
   edit: async () => undefined,
   channel: async ({ channel }) => (channel === 'staff' ? 'private' : 'public'),
   presence: async () => 'member',
+  hasLeft: async () => false,
   profile: async ({ person }) => ({ name: person, zone: 'UTC' }),
   isAdmin: async () => false,
   lacks: async () => [],

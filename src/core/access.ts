@@ -25,6 +25,8 @@ export interface Access {
   channelState(place: Place): Promise<ChannelState>;
   /** `absent` when the platform cannot be asked. */
   presence(place: Place, person: Person): Promise<Presence>;
+  /** Whether they are no longer of the workspace or server; undefined when the platform cannot tell. */
+  hasLeft(person: Person): Promise<boolean | undefined>;
   /** Their id for a name when the platform cannot be asked. */
   profile(person: Person): Promise<Profile>;
 }
@@ -76,6 +78,14 @@ export function accessBy(
   return {
     channelState,
     presence,
+    async hasLeft(person) {
+      try {
+        return await platformOf(person)?.hasLeft(person);
+      } catch (error) {
+        log.warn(faultFacts(error), 'whether a member has left could not be told');
+        return undefined;
+      }
+    },
     async profile(person) {
       const key = personId(person);
       const known = profiles.get(key);

@@ -79,6 +79,7 @@ export function assemble(parts: Parts): Assembled {
     is: ({ by }, role) => access.is(by, role),
     channelState: access.channelState,
     presence: access.presence,
+    hasLeft: access.hasLeft,
     profile: access.profile,
     hash: hashWith(parts.secretKey),
     draw: parts.draw,

@@ -145,6 +145,7 @@ export interface Bot {
   is(call: Pick<Call, 'by'>, role: Role): Promise<boolean>;
   channelState(place: Place): Promise<ChannelState>;
   presence(place: Place, person: Person): Promise<Presence>;
+  hasLeft(person: Person): Promise<boolean | undefined>;
   profile(person: Person): Promise<Profile>;
   /** What stands for a person where nobody may learn who it is (secret.ts). */
   hash(of: Person, salt: string): string;

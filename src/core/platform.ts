@@ -54,6 +54,11 @@ export interface Platform {
   edit(what: Posted, card: Card): Promise<void>;
   channel(place: Place): Promise<ChannelState>;
   presence(place: Place, person: Person): Promise<Presence>;
+  /**
+   * Whether the person is no longer of the workspace or server, whatever channels they are in.
+   * @throws when that cannot be told: a request is not closed on a guess
+   */
+  hasLeft(person: Person): Promise<boolean>;
   profile(person: Person): Promise<Profile>;
   isAdmin(person: Person): Promise<boolean>;
   lacks(space: Space): Promise<readonly Lack[]>;

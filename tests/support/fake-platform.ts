@@ -17,6 +17,8 @@ export interface FakePlatform extends Platform {
   readonly admins: Set<string>;
   /** Who is only a guest in the channels that they are in. */
   readonly guests: Set<string>;
+  /** Who is no longer of any workspace here. */
+  readonly left: Set<string>;
   isConnected: boolean;
 }
 
@@ -32,6 +34,7 @@ export function fakePlatform(name = 'fake'): FakePlatform {
     channels,
     admins: new Set(['root']),
     guests: new Set(),
+    left: new Set(),
     isConnected: true,
     pace: { post: 0, edit: 0, editsBy: 'channel' },
     start: async () => undefined,
@@ -58,6 +61,7 @@ export function fakePlatform(name = 'fake'): FakePlatform {
       if (!channels.get(channel)?.members.has(person)) return 'absent';
       return platform.guests.has(person) ? 'guest' : 'member';
     },
+    hasLeft: async ({ person }) => platform.left.has(person),
     profile: async ({ person }) => ({
       name: `${person.slice(0, 1).toUpperCase()}${person.slice(1)}`,
       zone: 'Africa/Nairobi',

@@ -205,10 +205,8 @@ async function insertRequest(call: Call, bot: Bot, group: Group, draft: Answers,
   const now = bot.clock.now();
   const { passed: _, request: __, ...answers } = draft;
   await answersOf(bot).insert(id, { ...answers, passed: 0, at: now.toISOString() });
-  const { channel } = call.place;
-  const place = { ...spaceOf(call.place), channel };
-  const home = spaceOf(call.by);
-  await requestsOf(bot).insert(id, opened({ group: group.id, home, by: draft.by, place, locale: call.locale }, now));
+  const made = { group: group.id, home: spaceOf(call.by), by: draft.by, locale: call.locale };
+  await requestsOf(bot).insert(id, opened(made, now));
 }
 
 /** The last step of a change was sent. */

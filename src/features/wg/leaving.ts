@@ -1,4 +1,4 @@
-// Requests of members who have left: asked first, closed when they are absent on a second day.
+// Requests of members who have left: asked first, closed when they are gone on a second day.
 import type { Bot } from '../../core/feature.js';
 import { type Doc, update } from '../../core/store.js';
 import { requestsOf } from './collections.js';
@@ -18,7 +18,7 @@ export async function lookForLeft(bot: Bot, now: Date): Promise<void> {
 
 async function look(bot: Bot, doc: Doc<Request>, now: Date): Promise<void> {
   const [first, second] = doc.value.absences;
-  if (first === undefined || doc.value.isStaying) return;
+  if (first === undefined) return;
   const asked = doc.value.news.find(({ key }) => key.endsWith(`/leaving/${first}`));
   if (!asked) {
     await tellMember(bot, doc, 'leaving', first, (locale) => leavingCard(doc.id, doc.value.group, locale));

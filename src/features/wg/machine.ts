@@ -58,10 +58,7 @@ const restarts: ReadonlySet<Deed> = new Set([
 export const allows = (request: Request, deed: Move['deed']): boolean => rules[deed].from.includes(request.state);
 
 /** A new request. */
-export function opened(
-  made: Pick<Request, 'group' | 'home' | 'locale'> & { readonly by: Person; readonly place: Request['place'] },
-  now: Date,
-): Request {
+export function opened(made: Pick<Request, 'group' | 'home' | 'locale'> & { readonly by: Person }, now: Date): Request {
   const at = now.toISOString();
   return {
     ...made,
@@ -74,7 +71,6 @@ export function opened(
     isLifted: false,
     news: [],
     absences: [],
-    isStaying: false,
   };
 }
 

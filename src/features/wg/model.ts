@@ -124,8 +124,6 @@ export const requestSchema = z.object({
   home: spaceSchema,
   /** Who asked; absent once it was forgotten. */
   by: personSchema.optional(),
-  /** The channel in which it was asked; tells later whether the member is still there. */
-  place: placeSchema.optional(),
   /** The language of whoever asked. */
   locale: z.enum(locales),
   madeAt: instant,
@@ -148,10 +146,8 @@ export const requestSchema = z.object({
   news: z.array(newsSchema).default([]),
   /** The last reminder that was sent. */
   reminded: z.string().optional(),
-  /** Days on which the member was not to be found where they had asked. */
+  /** Days on which the member was gone from the workspace or server. */
   absences: z.array(z.iso.date()).default([]),
-  /** The member has said that they are still here. */
-  isStaying: z.boolean().default(false),
   /** Kept for the record once the answers are gone. */
   region: z.enum(regions).optional(),
 });

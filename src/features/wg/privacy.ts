@@ -91,7 +91,7 @@ async function eraseRequest(of: Person, bot: Bot, doc: Doc<Request>): Promise<vo
 }
 
 function withoutMember(request: Request, of: Person): Request {
-  const { by, place, question, reason, region, ...rest } = request;
+  const { by, question, reason, region, ...rest } = request;
   const history = request.history.map((step) => (isSame(step.by, of) ? { deed: step.deed, at: step.at } : step));
   // What was still to be done outside can be done for nobody any more.
   const tasks = request.tasks.map((task) => ({ ...task, isDone: true }));

@@ -128,12 +128,12 @@ async function replyForm(call: Call, bot: Bot): Promise<Form> {
   return answerForm(id, value.group, text, call.args.reply ?? '', call.locale);
 }
 
-/** "I am still here": nothing is closed because of where somebody is not. */
+/** "I am still here": what was seen before counts no more; should they leave after all, they are asked anew. */
 export const stay: Route = {
   async run(call, bot) {
     const doc = await ownRequest(call, bot, need(call.args, 'id'));
     if (!isUndecided(doc.value)) throw refuse('tooLateToChange');
-    const after = await update(requestsOf(bot), doc.id, (old) => ({ ...old, isStaying: true, absences: [] }));
+    const after = await update(requestsOf(bot), doc.id, (old) => ({ ...old, absences: [] }));
     await redrawCard(bot, after);
     return answerTo(call, sentences(call.locale, wgWords(call.locale).text('stayingNow')));
   },

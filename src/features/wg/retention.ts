@@ -30,7 +30,7 @@ const isNamed = ({ by, holder, looks, history }: Request): boolean =>
 
 /** A request without anybody in it: which group, which region, what was done when. */
 export function forgotten(request: Request, region: Request['region']): Request {
-  const { by, place, holder, question, reason, ...rest } = request;
+  const { by, holder, question, reason, ...rest } = request;
   return {
     ...rest,
     history: request.history.map(({ deed, at }) => ({ deed, at })),

@@ -122,6 +122,15 @@ describe('rights', () => {
     expect(await platform.presence(staff, person(ids.sam))).toBe('absent');
   });
 
+  test('who sees no channel any more has not left the server; who is no member of it has', async () => {
+    const { discord, platform, bot } = await connected();
+    expect(await platform.hasLeft(person(ids.alice))).toBe(false);
+    discord.absent.add('sam');
+    expect(await platform.hasLeft(person(ids.sam))).toBe(true);
+    discord.failing.push({ path: /\/members\//, status: 500, code: 0, times: 99 });
+    expect(await bot.hasLeft(person(ids.root))).toBeUndefined();
+  });
+
   test('a member of another server is in no channel of this one', async () => {
     const { platform } = await connected();
     expect(await platform.presence(staff, { ...person(ids.sam), space: ids.general })).toBe('absent');

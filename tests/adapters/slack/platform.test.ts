@@ -154,6 +154,16 @@ describe('channels and people', () => {
     expect(found).toBe(presence);
   });
 
+  test.each([
+    ['UANN', false],
+    ['UGUS', false],
+    ['USTAN', false],
+    ['ULEA', true],
+    ['UNOBODY', 'unknown'],
+  ])('%s has left the workspace: %s', async (id, hasLeft) => {
+    expect(await stage.platform.hasLeft(person(id)).catch(() => 'unknown')).toBe(hasLeft);
+  });
+
   test('nobody is in a channel that we cannot see', async () => {
     expect(await stage.platform.presence(place('CSECRET'), person('UANN'))).toBe('absent');
   });

@@ -111,9 +111,16 @@ describe('Approve', () => {
     expect(more).toEqual([]);
   });
 
+  test('of somebody who asked in a channel without the bot counts at the first press', async () => {
+    const on = stage();
+    await asks(on, 'alice', 'PSWG', {}, { channel: 'unseen' });
+    await cardIn(on).press('sam', 'Approve');
+    expect(cardIn(on).text).toContain('approved by @sam');
+  });
+
   test('of somebody who seems to have left asks first', async () => {
     const on = await withRequest();
-    on.fake.channels.get('general')?.members.delete('alice');
+    on.fake.left.add('alice');
     const asked = cardOf(await cardIn(on).press('sam', 'Approve'));
     expect(textOf(asked)).toContain('@alice no longer seems to be where they asked');
     expect(cardIn(on).text).toContain('nobody has taken it');

@@ -8,7 +8,7 @@ const [alice, sam, sue] = [person('alice'), person('sam'), person('sue')];
 const at = (hour: number): Date => new Date(Date.UTC(2026, 2, 2, hour));
 
 const fresh = (): Request =>
-  opened({ group: 'PSWG', home: { platform: 'fake', space: 'S1' }, by: alice, place: undefined, locale: 'en' }, at(9));
+  opened({ group: 'PSWG', home: { platform: 'fake', space: 'S1' }, by: alice, locale: 'en' }, at(9));
 
 const move: fc.Arbitrary<Move> = fc.oneof(
   fc

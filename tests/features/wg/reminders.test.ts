@@ -173,10 +173,10 @@ describe('the daily line', () => {
 });
 
 describe('whoever leaves', () => {
-  test('is asked first, and their request is closed when they are absent on a second day', async () => {
+  test('is asked first, and their request is closed when they are gone on a second day', async () => {
     const on = stage();
     await asks(on, 'alice', 'PSWG');
-    on.fake.channels.get('general')?.members.delete('alice');
+    on.fake.left.add('alice');
     await on.at('2026-03-03T00:00:00Z');
     expect(texts(on, 'dm-alice')[0]).toContain('no longer seem to be where you asked');
     expect(cardIn(on).text).toContain('no longer seems to be where they asked');
@@ -190,25 +190,57 @@ describe('whoever leaves', () => {
   test('and is back on the second day has not left', async () => {
     const on = stage();
     await asks(on, 'alice', 'PSWG');
-    on.fake.channels.get('general')?.members.delete('alice');
+    on.fake.left.add('alice');
     await on.at('2026-03-03T00:00:00Z');
-    on.fake.channels.get('general')?.members.add('alice');
+    on.fake.left.delete('alice');
     await on.at('2026-03-04T00:00:00Z');
-    on.fake.channels.get('general')?.members.delete('alice');
+    on.fake.left.add('alice');
     await on.at('2026-03-05T00:00:00Z');
     expect(cardIn(on).text).toContain('nobody has taken it');
   });
 
-  test('only the channel says so, and keeps the request', async () => {
+  test('and says that they are still here is asked anew when they go after all', async () => {
     const on = stage();
     await asks(on, 'alice', 'PSWG');
-    on.fake.channels.get('general')?.members.delete('alice');
+    on.fake.left.add('alice');
     await on.at('2026-03-03T00:00:00Z');
     const [message] = on.messages('dm-alice');
     await on.press('alice', message?.card ?? { locale: 'en', blocks: [] }, 'I am still here');
+    on.fake.left.delete('alice');
     await on.at('2026-03-04T00:00:00Z');
     await on.at('2026-03-05T00:00:00Z');
     expect(cardIn(on).text).toContain('nobody has taken it');
+    on.fake.left.add('alice');
+    await on.at('2026-03-06T00:00:00Z');
+    expect(texts(on, 'dm-alice').filter((text) => text.includes('no longer seem to be'))).toHaveLength(2);
+    await on.at('2026-03-07T00:00:00Z');
+    expect(cardIn(on).text).toContain('the applicant has left');
+  });
+
+  test('only the channel, or asked in one that the bot does not see, has not left', async () => {
+    const on = stage();
+    await asks(on, 'alice', 'PSWG');
+    await asks(on, 'bob', 'PSWG', {}, { channel: 'unseen' });
+    on.fake.channels.get('general')?.members.delete('alice');
+    await on.at('2026-03-03T00:00:00Z');
+    await on.at('2026-03-04T00:00:00Z');
+    expect([cardIn(on).text, cardIn(on, on.fake, 1).text]).toEqual([
+      expect.stringContaining('nobody has taken it'),
+      expect.stringContaining('nobody has taken it'),
+    ]);
+    expect([texts(on, 'dm-alice'), texts(on, 'dm-bob')]).toEqual([[], []]);
+  });
+
+  test('while the platform cannot tell has not left', async () => {
+    const on = stage();
+    await asks(on, 'alice', 'PSWG');
+    on.fake.hasLeft = async () => {
+      throw new Error('503');
+    };
+    await on.at('2026-03-03T00:00:00Z');
+    await on.at('2026-03-04T00:00:00Z');
+    expect(cardIn(on).text).toContain('nobody has taken it');
+    expect(texts(on, 'dm-alice')).toEqual([]);
   });
 });
 
