@@ -81,7 +81,7 @@ function ownButtons(id: string, request: Request, w: Words<WgKey>): readonly Blo
 
 /** @param news what has just happened, in words */
 export function ownCard(own: Own, locale: Locale, ...news: readonly Text[]): Card {
-  return { locale, blocks: [...news.map((text) => para(...text)), ...ownBlocks(own, locale)] };
+  return { locale, isFleeting: true, blocks: [...news.map((text) => para(...text)), ...ownBlocks(own, locale)] };
 }
 
 /** What a member reads after sending the form. */
@@ -106,6 +106,8 @@ export function requestsCard(list: readonly Own[], locale: Locale, ofStaff: read
   return {
     locale,
     title: w.label('requestsTitle'),
+    // Names applicants, and has what they were asked: neither may outlive an erasure as a copy.
+    isFleeting: true,
     blocks: [
       ...ofStaff,
       ...(own.length > 0 && ofStaff.length > 0 ? [para(...w.text('yourOwn'))] : []),

@@ -49,7 +49,8 @@ export async function shown(call: Call, bot: Bot, { doc, isLate }: Outcome, note
     if (isLate) await redrawCard(bot, doc);
     return told ? say(told) : { kind: 'nothing' };
   }
-  const card = staffCard(view, call.locale);
+  // It names the applicant, who may be erased: of a private answer no copy would be found then.
+  const card: Card = { ...staffCard(view, call.locale), isFleeting: true };
   return call.on
     ? redraw(card, told ? { note: told } : {})
     : say(told ? { ...card, blocks: [...told.blocks, ...card.blocks] } : card);

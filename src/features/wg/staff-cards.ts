@@ -139,6 +139,8 @@ export function openedCard(view: View, inside: readonly Block[], locale: Locale)
   return {
     locale,
     title: w.label('cardTitle', { group: view.request.group }),
+    // An erasure reaches the answers, and no copy of them: so there is none.
+    isFleeting: true,
     blocks: [
       quiet(...w.text('forStaffOnly')),
       ...summary(view, locale, w),
@@ -152,7 +154,7 @@ export function openedCard(view: View, inside: readonly Block[], locale: Locale)
 /** Told to whoever pressed too late. */
 export function tooLateCard(view: View, locale: Locale): Card {
   const w = wgWords(locale);
-  return { locale, blocks: [para(...w.text('tooLate'), ' ', ...stateText(view, w))] };
+  return { locale, isFleeting: true, blocks: [para(...w.text('tooLate'), ' ', ...stateText(view, w))] };
 }
 
 /** A sentence to staff about one request, with a way to it. */
@@ -208,6 +210,7 @@ export function previewCard(id: string, reason: string, message: Card, locale: L
   return {
     locale,
     title: w.label('previewTitle'),
+    isFleeting: true,
     blocks: [
       quiet(...w.text('previewIntro')),
       ...(message.title ? [para(message.title)] : []),
@@ -237,6 +240,7 @@ export function absentCard(view: View, locale: Locale): Card {
   const w = wgWords(locale);
   return {
     locale,
+    isFleeting: true,
     blocks: [
       para(...w.text('absentAsk', { who: view.by })),
       buttons(button(w.label('approveAnyway'), to('wg.approve', { id: view.id, sure: '1' }))),

@@ -2,8 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { features } from '../../../src/features/index.js';
 import { openEmbedded } from '../../../src/store/embedded.js';
 import { cardOf, textOf } from '../../support/harness.js';
+import { localServer } from '../../support/local-server.js';
 import { asks, cardIn, formOf, inStaff, type Stage, saidBy, stage } from './stage.js';
 
 const canary = 'canary-7f3a';
@@ -158,6 +160,27 @@ describe('privacy', () => {
     ]);
     await on.at('2026-03-20T09:00:00Z');
     expect(on.messages('dm-alice')).toHaveLength(1);
+  });
+
+  test('erases what the local workspace has shown to staff and to the member', async () => {
+    const server = await localServer({ features });
+    const call = async (member: string, channel: string, body: object): Promise<string> =>
+      (await server.post('/local/call', { member, channel, ...body })).text();
+    const form = { capacity: 'member', represents: 'oneself', process: 'yes', share: '' };
+    const more = { region: 'AFRALO', country: canary, languages: 'en', why: canary };
+    await call('newcomer', 'general', { target: 'wg.fill?id=PSWG&s=1', fields: form });
+    const received = await call('newcomer', 'general', { target: 'wg.fill?id=PSWG&s=2', fields: more });
+    const id = /wg\.withdraw\?id=([0-9A-Z]{26})/.exec(received)?.[1];
+    expect(await call('staff', 'staff', { target: `wg.open?id=${id}` })).toContain(canary);
+    await call('staff', 'staff', { target: `wg.asked?id=${id}&g=PSWG`, fields: { question: `${canary}-question` } });
+    await call('staff', 'staff', { target: `wg.preview?id=${id}`, fields: { reason: `${canary}-reason` } });
+    await call('staff', 'staff', { line: '/wg requests' });
+    expect(await call('newcomer', 'general', { line: '/wg requests' })).toContain(`${canary}-question`);
+    await call('newcomer', 'general', { target: 'rapporteur.erase?sure=yes' });
+    await expect.poll(() => server.store.dump()).not.toContain(canary);
+    // What is left of them is whom the answer to the erasure was for.
+    expect(server.store.dump()).not.toContain('Newcomer');
+    await server.stop();
   });
 
   test('leaves of a decision that there was one, and of a pause that it runs, naming nobody', async () => {
