@@ -105,6 +105,12 @@ export interface Outbox {
    * @param urgency smaller goes first where a platform's pace makes messages wait; 5 when absent
    */
   once(key: string, to: Place | Person, card: Card, urgency?: number): Promise<Delivered>;
+  /**
+   * Takes back a message that has not left: it never will.
+   * @returns undefined when it is taken back, or there was none; else how far it has come: `waiting` when it is being sent
+   * just now, which is to be asked again
+   */
+  recall(key: string): Promise<Delivered | undefined>;
   /** Places and people of a space that could not be reached when last tried. */
   blocked(space: string): Promise<readonly Blocked[]>;
 }

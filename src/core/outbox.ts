@@ -109,6 +109,14 @@ class Deliverer implements WorkingOutbox {
     return this.#drawing.edit(what, card, rev);
   }
 
+  async recall(key: string): Promise<Delivered | undefined> {
+    for (;;) {
+      const doc = await this.#ledger.get(key);
+      if (!doc || doc.value.state === 'sending' || doc.value.state === 'sent') return doc && delivered(doc.value);
+      if (await this.#ledger.remove(doc)) return undefined;
+    }
+  }
+
   async blocked(space: string): Promise<readonly Blocked[]> {
     return (await this.#blocked.find({ space })).map(({ value }) => value);
   }

@@ -72,6 +72,20 @@ describe('once', () => {
     expect(texts()).toEqual(['one']);
   });
 
+  test('what has not left can be taken back, and what has is told', async () => {
+    const { process, failing, later, texts } = scene();
+    failing(new Error('socket hang up'));
+    const outbox = process('a');
+    await outbox.once('k', general, card('one'));
+    expect(await outbox.recall('k')).toBeUndefined();
+    later(3_600_000);
+    await outbox.work();
+    expect(texts()).toEqual([]);
+    const done = await outbox.once('k', general, card('two'));
+    expect(await outbox.recall('k')).toEqual(done);
+    expect(texts()).toEqual(['two']);
+  });
+
   test('tells where the message is', async () => {
     const { process } = scene();
     const done = await process('a').once('k', general, card('one'));

@@ -10,11 +10,12 @@ import { groupOf } from './groups.js';
 import { lookForLeft } from './leaving.js';
 import { moved } from './machine.js';
 import { waitingCard } from './member-cards.js';
-import type { Request } from './model.js';
-import { dailyCard, isWaiting } from './queue-card.js';
+import { isWaiting, type Request } from './model.js';
+import { placeCard, redrawCard } from './placing.js';
+import { dailyCard } from './queue-card.js';
 import { keepTimes } from './retention.js';
 import { noticeCard } from './staff-cards.js';
-import { noticeText, placeCard, redrawCard, settleNews, tellMember, tellOwed, tellStaff } from './telling.js';
+import { noticeText, settleNews, tellMember, tellOwed, tellStaff } from './telling.js';
 import type { WgKey } from './words/index.js';
 import { dateIn } from './workdays.js';
 
@@ -57,7 +58,10 @@ async function alone(bot: Bot, work: () => Promise<void>): Promise<void> {
 
 async function attend(bot: Bot, found: Doc<Request>, desk: Desk, now: Date): Promise<void> {
   let doc = await tellOwed(bot, await settleNews(bot, found));
-  if (!isWaiting(doc.value)) return;
+  if (!isWaiting(doc.value)) {
+    if (doc.value.placing) await redrawCard(bot, doc);
+    return;
+  }
   doc = await placeCard(bot, doc, desk);
   const zone = (await groupOf(bot, doc.value.home, doc.value.group))?.zone ?? desk.rules.zone;
   const due = dueFor(doc.value, desk.rules, zone, now);

@@ -9,8 +9,7 @@ import {
   answersSchema,
   type Group,
   groupSchema,
-  isUndecided,
-  isUnfinished,
+  isWaiting,
   owedNews,
   type Request,
   requestSchema,
@@ -22,8 +21,8 @@ const person = spaceOnly.extend({ person: z.string() });
 
 /** Whether something is still to be done about a request, by staff or by the program. */
 const isLive = (request: Request): boolean =>
-  isUndecided(request) ||
-  isUnfinished(request) ||
+  isWaiting(request) ||
+  request.placing !== undefined ||
   owedNews(request) !== undefined ||
   request.news.some(({ state }) => state === 'waiting');
 

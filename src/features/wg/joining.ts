@@ -15,7 +15,7 @@ import { moved, opened } from './machine.js';
 import { ownCard, receivedCard } from './member-cards.js';
 import { type Answers, type Group, isUndecided, type Request, type Shut, shut } from './model.js';
 import { ownOf, ownRequests } from './own.js';
-import { placeCard, redrawCard } from './telling.js';
+import { placeCard, redrawCard } from './placing.js';
 import { platformName } from './view.js';
 import { type WgKey, wgWords } from './words/index.js';
 

@@ -6,8 +6,9 @@ import { settled } from './ending.js';
 import { moved } from './machine.js';
 import { leavingCard } from './member-cards.js';
 import { isUndecided, type Request } from './model.js';
+import { redrawCard } from './placing.js';
 import { noteAbsence } from './presence.js';
-import { redrawCard, tellMember, tellOwed } from './telling.js';
+import { tellMember, tellOwed } from './telling.js';
 
 /** Once a day, for everything undecided. */
 export async function lookForLeft(bot: Bot, now: Date): Promise<void> {

@@ -1,18 +1,24 @@
-// What the outbox remembers of our private messages: to whom they went. It is made to forget with everything else.
+// What the outbox remembers of our messages: to whom they went, and what has not left. It is made to forget as well.
 import type { Person } from '../../core/call.js';
 import { addressId, deliveries, obstacles } from '../../core/delivery.js';
 import type { Bot } from '../../core/feature.js';
 
 /**
- * Forgets private messages of ours; what was not sent yet never is.
- * @param isMeant told the id of the request and whom the message is for
+ * Forgets messages of ours: private ones, and for staff those that never left, which hold what they were to say.
+ * @param isMeant told the id of the request and whom the message is for; nobody: a channel
  */
-export async function forgetSent(bot: Bot, isMeant: (request: string, to: Person) => boolean): Promise<void> {
+export async function forgetSent(
+  bot: Bot,
+  isMeant: (request: string, to: Person | undefined) => boolean,
+): Promise<void> {
   const ledger = bot.store.collection(deliveries);
   for (const doc of await ledger.find()) {
     const [feature, request = ''] = doc.id.split('/');
-    const { to } = doc.value;
-    if (feature === 'wg' && 'person' in to && isMeant(request, to)) await ledger.remove(doc);
+    const { to, card, state } = doc.value;
+    const person = 'person' in to ? to : undefined;
+    // What is being sent to a channel just now has to be found there, to be drawn anew.
+    const isUnsent = card !== undefined && state !== 'sending';
+    if (feature === 'wg' && (person || isUnsent) && isMeant(request, person)) await ledger.remove(doc);
   }
 }
 

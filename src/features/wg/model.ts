@@ -143,6 +143,8 @@ export const requestSchema = z.object({
   isLifted: z.boolean().default(false),
   /** How it appears in the staff channel. */
   card: z.object({ place: placeSchema, locale: z.enum(locales), posted: postedSchema.optional() }).optional(),
+  /** Where its card is on the way to. */
+  placing: z.object({ place: placeSchema, locale: z.enum(locales) }).optional(),
   news: z.array(newsSchema).default([]),
   /** The last reminder that was sent. */
   reminded: z.string().optional(),
@@ -177,6 +179,10 @@ export const isUndecided = ({ state }: Pick<Request, 'state'>): boolean =>
 /** Approved, but staff have not yet done all that there is to do outside. */
 export const isUnfinished = ({ state, tasks }: Pick<Request, 'state' | 'tasks'>): boolean =>
   state === 'approved' && tasks.some(({ isDone }) => !isDone);
+
+/** What staff have to do something about. */
+export const isWaiting = (request: Pick<Request, 'state' | 'tasks'>): boolean =>
+  isUndecided(request) || isUnfinished(request);
 
 export const isSame = (a: Person | undefined, b: Person | undefined): boolean =>
   a !== undefined && b !== undefined && personId(a) === personId(b);

@@ -3,7 +3,7 @@ import type { Bot } from '../../core/feature.js';
 import { type Doc, update } from '../../core/store.js';
 import { requestsOf } from './collections.js';
 import { isUndecided, type Request } from './model.js';
-import { redrawCard } from './telling.js';
+import { redrawCard } from './placing.js';
 
 /** Looks, and writes down what day it was when they were gone. */
 export async function noteAbsence(bot: Bot, id: string): Promise<Doc<Request>> {

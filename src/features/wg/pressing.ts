@@ -9,8 +9,8 @@ import { noteStaff, spaceOf } from './desk.js';
 import { settled } from './ending.js';
 import { type Move, moved } from './machine.js';
 import type { Request } from './model.js';
+import { redrawCard } from './placing.js';
 import { staffCard, tooLateCard } from './staff-cards.js';
-import { redrawCard } from './telling.js';
 import { viewOf } from './view.js';
 
 /** The caller, and nothing else that their object may hold. */

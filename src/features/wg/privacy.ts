@@ -9,8 +9,9 @@ import { forgetSent, forgetUnreached } from './ledger.js';
 import { moved } from './machine.js';
 import { sentences } from './member-cards.js';
 import { isSame, isUndecided, type Request } from './model.js';
+import { redrawCard } from './placing.js';
 import { removeAnswers } from './retention.js';
-import { localeFor, redrawCard } from './telling.js';
+import { localeFor } from './telling.js';
 import { wgWords } from './words/index.js';
 
 /** Everything of the member: requests with their answers, forms half filled in, and what they did as staff. */
@@ -58,7 +59,9 @@ function deedsOf(of: Person, id: string, request: Request): readonly object[] {
  * stays is that some request for a group was decided and when; and a running pause, under a code that names nobody.
  */
 export async function erased(of: Person, bot: Bot): Promise<void> {
-  for (const doc of await requestsOf(bot).find({ by: personId(of) })) await eraseRequest(of, bot, doc);
+  const own = await requestsOf(bot).find({ by: personId(of) });
+  const ids = new Set(own.map(({ id }) => id));
+  for (const doc of own) await eraseRequest(of, bot, doc);
   for (const doc of await answersOf(bot).find({ by: personId(of) })) await answersOf(bot).remove(doc);
   for (const doc of await requestsOf(bot).find()) await eraseDeeds(of, bot, doc);
   for (const doc of await desksOf(bot).find()) {
@@ -67,7 +70,7 @@ export async function erased(of: Person, bot: Bot): Promise<void> {
     }
   }
   for (const doc of await codesOf(bot).find()) if (isSame(doc.value.by, of)) await codesOf(bot).remove(doc);
-  await forgetSent(bot, (_, to) => isSame(to, of));
+  await forgetSent(bot, (request, to) => (to ? isSame(to, of) : ids.has(request)));
   await forgetUnreached(bot, of);
   await pruneLimits(of, bot);
 }

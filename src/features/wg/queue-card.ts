@@ -1,7 +1,7 @@
 // The queue of a desk -> what staff see of it. Never an answer.
 import { type Block, type Button, bold, button, buttons, type Card, para, quiet, to } from '../../core/card.js';
 import type { Locale } from '../../core/locale.js';
-import { isUndecided, isUnfinished, type Request, shortId } from './model.js';
+import { isUnfinished, type Request, shortId } from './model.js';
 import { stateText } from './staff-cards.js';
 import type { View } from './view.js';
 import { wgWords } from './words/index.js';
@@ -69,6 +69,3 @@ export function dailyCard(queue: readonly Request[], now: Date, locale: Locale):
     ],
   };
 }
-
-/** What of the live requests staff have to do something about. */
-export const isWaiting = (request: Request): boolean => isUndecided(request) || isUnfinished(request);

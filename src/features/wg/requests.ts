@@ -10,11 +10,12 @@ import { deskSpace, isSameSpace, onlyOne, ownRequest, queueOf, spaceOf, typedReq
 import { settled } from './ending.js';
 import { type Move, moved } from './machine.js';
 import { answerForm, ownCard, requestsCard, sentences, withdrawCard } from './member-cards.js';
-import { isUndecided, type Request, shortId } from './model.js';
+import { isUndecided, isWaiting, type Request, shortId } from './model.js';
 import { opened } from './opening.js';
 import { markSeen, ownOf, ownRequests } from './own.js';
-import { isWaiting, queueBlocks } from './queue-card.js';
-import { redrawCard, tellStaff } from './telling.js';
+import { redrawCard } from './placing.js';
+import { queueBlocks } from './queue-card.js';
+import { tellStaff } from './telling.js';
 import { viewOf } from './view.js';
 import { wgWords } from './words/index.js';
 

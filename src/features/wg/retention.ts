@@ -8,8 +8,9 @@ import { settled } from './ending.js';
 import { forgetSent } from './ledger.js';
 import { moved } from './machine.js';
 import { type Answers, endedAt, isUndecided, type Request, regions } from './model.js';
+import { redrawCard } from './placing.js';
 import type { Rules } from './rules.js';
-import { redrawCard, tellOwed } from './telling.js';
+import { tellOwed } from './telling.js';
 
 const day = 86_400_000;
 

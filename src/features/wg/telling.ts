@@ -1,17 +1,16 @@
-// What leaves for others: the card in the staff channel, private messages to members and to staff.
-import type { Person } from '../../core/call.js';
+// What leaves in private: messages to members and to staff. The card in the staff channel is in placing.ts.
+import type { Person, Posted } from '../../core/call.js';
 import type { Card, Text } from '../../core/card.js';
-import { addressId, deliveries } from '../../core/delivery.js';
+import { deliveries } from '../../core/delivery.js';
 import type { Bot, Delivered } from '../../core/feature.js';
 import type { Locale } from '../../core/locale.js';
 import { type Doc, update } from '../../core/store.js';
 import { pauseAfter } from './admission.js';
 import { answersOf, requestsOf } from './collections.js';
-import type { Desk } from './desk.js';
 import { declinedCard, doneCard, questionCard, sentences } from './member-cards.js';
 import { type Answers, type NewsKind, owedNews, type Request, shortId } from './model.js';
-import { movedCard, noticeCard, staffCard } from './staff-cards.js';
-import { viewOf } from './view.js';
+import { redrawCard } from './placing.js';
+import { noticeCard } from './staff-cards.js';
 import { type WgKey, wgWords } from './words/index.js';
 
 /** Somebody waits for these; smaller goes first. */
@@ -21,33 +20,8 @@ const urgency = 3;
 export const localeFor = async (bot: Bot, person: Person, fallback: Locale): Promise<Locale> =>
   (await bot.settings.memberLocale(person)) ?? fallback;
 
-/** Draws the card in the staff channel as the request now is. */
-export async function redrawCard(bot: Bot, doc: Doc<Request>): Promise<void> {
-  const { card } = doc.value;
-  if (!card?.posted) return;
-  await bot.outbox.edit(card.posted, staffCard(await viewOf(bot, doc, card.place, card.locale), card.locale), doc.rev);
-}
-
-/**
- * Puts the card where it belongs: posted once in the staff channel, and anew when that is another one now.
- * @param desk of the space in which it was asked
- * @returns the request, with its card if that could be posted
- */
-export async function placeCard(bot: Bot, doc: Doc<Request>, { place, locale }: Desk): Promise<Doc<Request>> {
-  const old = doc.value.card;
-  if (!place || (old?.posted && addressId(old.place) === addressId(place))) return doc;
-  const view = await viewOf(bot, doc, place, locale);
-  const key = `wg/${doc.id}/card/${addressId(place)}`;
-  const { state, posted } = asPosted(await bot.outbox.once(key, place, staffCard(view, locale)));
-  if (state !== 'sent' || !posted) return doc;
-  const placed = await update(requestsOf(bot), doc.id, (now) => ({ ...now, card: { place, locale, posted } }));
-  if (old?.posted) await bot.outbox.edit(old.posted, movedCard(view, old.locale), placed.rev);
-  // What was posted shows the request as it was when it was first to be sent.
-  if (doc.rev > 1 || placed.rev > 2) await redrawCard(bot, placed);
-  return placed;
-}
-
-const asPosted = (delivered: Delivered): { state: Delivered['state']; posted?: Request['news'][number]['posted'] } =>
+/** The one shape of the three. */
+const asPosted = (delivered: Delivered): { state: Delivered['state']; posted?: Posted | undefined } =>
   delivered.state === 'sent' ? { state: 'sent', posted: delivered.posted } : { state: delivered.state };
 
 /**
