@@ -1,17 +1,19 @@
 // What staff do with a request: Claim, Release, Hand over, Approve, and the ticks after it.
 import { type Answer, ask, type Call, type Person, say } from '../../core/call.js';
-import type { Choice } from '../../core/card.js';
+import { type Card, type Choice, time } from '../../core/card.js';
 import { type Bot, need, type Route } from '../../core/feature.js';
 import { refuse } from '../../core/refusal.js';
 import { noteStaff, requestAt, settingsOf, spaceOf } from './desk.js';
 import { groupOf } from './groups.js';
 import { allows } from './machine.js';
+import { sentences } from './member-cards.js';
 import { isSame, isUndecided, isUnfinished, type Request } from './model.js';
 import { noteAbsence } from './presence.js';
 import { make, type Outcome, shown } from './pressing.js';
 import { absentCard, handForm } from './staff-cards.js';
 import { tellOwed, tellStaff, toldCard } from './telling.js';
-import { viewOf } from './view.js';
+import { nameFor, viewOf } from './view.js';
+import { wgWords } from './words/index.js';
 
 /** A press that needs nothing but itself. */
 const press = (deed: 'claimed' | 'released'): Route => ({
@@ -103,10 +105,25 @@ export const approve: Route = {
 export const tick: Route = {
   who: 'staff',
   async run(call, bot) {
-    const { id } = await requestAt(call, bot, need(call.args, 'id'));
-    return finished(call, bot, await make(call, bot, id, { deed: 'ticked', task: Number(call.args.n) }));
+    const doc = await requestAt(call, bot, need(call.args, 'id'));
+    const [task, isDone] = [Number(call.args.n), call.args.d === '1'];
+    // A button of before it said what it does; the card is drawn anew with ones that do.
+    if (call.args.d === undefined) return shown(call, bot, { doc, isLate: true });
+    const outcome = await make(call, bot, doc.id, { deed: 'ticked', task, isDone });
+    const { value } = outcome.doc;
+    if (!outcome.isLate || !isUnfinished(value)) return finished(call, bot, outcome);
+    return shown(call, bot, outcome, await soAlready(call, bot, value, task));
   },
 };
+
+/** Who was quicker to tick the same, and when. */
+async function soAlready(call: Call, bot: Bot, { history }: Request, task: number): Promise<Card | undefined> {
+  const step = history.findLast((one) => one.deed === 'ticked' && (one.task ?? task) === task);
+  if (!step) return undefined;
+  const who = await nameFor(bot, spaceOf(call.by), step.by, call.locale);
+  const text = wgWords(call.locale).text('tickedAlready', { who, when: time(new Date(step.at)) });
+  return { ...sentences(call.locale, text), isFleeting: true };
+}
 
 /** Once all is done, the member is told. */
 async function finished(call: Call, bot: Bot, outcome: Outcome): Promise<Answer> {

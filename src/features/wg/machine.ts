@@ -10,7 +10,7 @@ export type Move =
   | { readonly deed: 'handedOver'; readonly to: Person }
   | { readonly deed: 'asked'; readonly question: string }
   | { readonly deed: 'approved'; readonly tasks: readonly string[] }
-  | { readonly deed: 'ticked'; readonly task: number }
+  | { readonly deed: 'ticked'; readonly task: number; readonly isDone: boolean }
   | { readonly deed: 'declined'; readonly reason: string };
 
 interface Rule {
@@ -93,7 +93,8 @@ export function moved(request: Request, move: Move, by: Person | undefined, now:
   // Whoever asked the question may be gone from the records since: then nobody holds it.
   const into = move.deed === 'answered' && !after.holder ? 'open' : rule.into;
   const state = into ?? request.state;
-  const step: Step = { deed: move.deed, at, ...(by ? { by } : {}) };
+  const what = move.deed === 'ticked' ? { task: move.task } : {};
+  const step: Step = { deed: move.deed, at, ...what, ...(by ? { by } : {}) };
   const history = [...request.history, step];
   const isFinished = state === 'approved' && !isUnfinished({ state, tasks: after.tasks });
   const isDone = isFinished && !request.history.some(({ deed }) => deed === 'done');
@@ -101,7 +102,7 @@ export function moved(request: Request, move: Move, by: Person | undefined, now:
     ...after,
     state,
     since: restarts.has(move.deed) || state !== request.state || isDone ? at : request.since,
-    history: isDone ? [...history, { ...step, deed: 'done' }] : history,
+    history: isDone ? [...history, { deed: 'done', at, ...(by ? { by } : {}) }] : history,
   };
 }
 
@@ -123,7 +124,7 @@ function carriedOut(request: Request, move: Move, by: Person | undefined): Reque
     case 'approved':
       return { ...held(bare, by), tasks: move.tasks.map((text) => ({ text, isDone: false })) };
     case 'ticked':
-      return ticked(request, move.task);
+      return ticked(request, move.task, move.isDone);
     case 'declined':
       return { ...held(bare, by), reason: move.reason };
     case 'lifted':
@@ -138,8 +139,9 @@ function carriedOut(request: Request, move: Move, by: Person | undefined): Reque
 const held = (bare: Request, by: Person | undefined): Request => (by ? { ...bare, holder: by } : bare);
 
 /** A tick is set or taken back, until all of them are set: then the member has been told. */
-function ticked(request: Request, at: number): Request | undefined {
-  if (!isUnfinished(request) || request.tasks[at] === undefined) return undefined;
-  const tasks = request.tasks.map((task, nth) => (nth === at ? { ...task, isDone: !task.isDone } : task));
-  return { ...request, tasks };
+function ticked(request: Request, at: number, isDone: boolean): Request | undefined {
+  const task = request.tasks[at];
+  // Pressed a second time, or by a second one who saw the same card: it is so already.
+  if (!isUnfinished(request) || task === undefined || task.isDone === isDone) return undefined;
+  return { ...request, tasks: request.tasks.map((one, nth) => (nth === at ? { ...one, isDone } : one)) };
 }

@@ -103,6 +103,8 @@ const stepSchema = z.object({
   at: instant,
   /** Absent: the program itself, or somebody whose data were erased. */
   by: personSchema.optional(),
+  /** Of a tick: which of the tasks. */
+  task: z.number().optional(),
 });
 export type Step = z.infer<typeof stepSchema>;
 

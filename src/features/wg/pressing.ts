@@ -41,7 +41,7 @@ export async function make(call: Call, bot: Bot, id: string, move: Move): Promis
  */
 export async function shown(call: Call, bot: Bot, { doc, isLate }: Outcome, note?: Card): Promise<Answer> {
   const view = await viewOf(bot, doc, call.by, call.locale);
-  const told = isLate ? tooLateCard(view, call.locale) : note;
+  const told = note ?? (isLate ? tooLateCard(view, call.locale) : undefined);
   const posted = doc.value.card?.posted;
   const isOnCard = call.on !== undefined && posted !== undefined && postedId(call.on) === postedId(posted);
   if (isOnCard) {

@@ -110,7 +110,7 @@ function taskBlocks({ id, request }: View, w: Words<WgKey>): readonly Block[] {
   const presses = request.tasks.map(({ text, isDone }, at) =>
     button(
       w.label(isDone ? 'taskUndo' : 'taskDo', { task: taskLabel(text, w) }),
-      to('wg.tick', { id, n: String(at) }),
+      to('wg.tick', { id, n: String(at), d: isDone ? '0' : '1' }),
       isDone ? undefined : 'main',
     ),
   );

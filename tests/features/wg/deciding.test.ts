@@ -111,6 +111,30 @@ describe('Approve', () => {
     expect(more).toEqual([]);
   });
 
+  test('a task ticked by two, or twice, is ticked; the second is told who was quicker', async () => {
+    const on = await withRequest();
+    await cardIn(on).press('sam', 'Approve');
+    const seen = cardIn(on);
+    const label = 'Done: Send the group’s form';
+    await seen.press('sam', label);
+    expect(noteOf(await seen.press('sue', label))).toContain('That is so already: @sam, 2026-03-02');
+    expect(noteOf(await seen.press('sam', label))).toContain('That is so already: @sam');
+    expect(cardIn(on).text).toContain('Send the group’s form: done');
+    const last = cardIn(on);
+    await Promise.all(['sam', 'sue'].map((who) => last.press(who, 'Done: Add to the mailing list')));
+    expect(cardIn(on).text).toContain('approved and done');
+  });
+
+  test('a tick of a card from before buttons said what they do changes nothing, and draws new ones', async () => {
+    const on = await withRequest();
+    await cardIn(on).press('sam', 'Approve');
+    const { where, message } = cardIn(on);
+    const button = buttonsOf(message.card).find(({ label }) => label === 'Done: Send the group’s form');
+    const { d: _, ...args } = button?.target.args ?? {};
+    await on.call('sam', 'wg.tick', args, where);
+    expect(cardIn(on).text).toContain('Send the group’s form: to do');
+  });
+
   test('of somebody who asked in a channel without the bot counts at the first press', async () => {
     const on = stage();
     await asks(on, 'alice', 'PSWG', {}, { channel: 'unseen' });

@@ -25,7 +25,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   fc.constantFrom(sam, sue).map((to) => ({ deed: 'handedOver' as const, to })),
   fc.constant({ deed: 'asked' as const, question: 'q1' }),
   fc.constantFrom<Move>({ deed: 'approved', tasks: [] }, { deed: 'approved', tasks: ['list', 'form'] }),
-  fc.constantFrom(0, 1, 2, Number.NaN).map((task) => ({ deed: 'ticked' as const, task })),
+  fc.constantFrom(0, 1, 2, Number.NaN).map((task) => ({ deed: 'ticked' as const, task, isDone: true })),
   fc.constant({ deed: 'declined' as const, reason: 'r1' }),
 );
 const doing = fc.array(fc.record({ move, by: fc.constantFrom(sam, sue) }), { maxLength: 30 });

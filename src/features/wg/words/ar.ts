@@ -200,6 +200,7 @@ export default {
   taskIsOpen: 'لم يتم بعد',
   taskDo: 'تمّ: {task}',
   taskUndo: 'لم يتم: {task}',
+  tickedAlready: 'سبق تسجيل ذلك: {who}، {when}.',
   tasksIntro: 'يُنجز خارج هذا البرنامج؛ ومتى تمّ كله أُبلغ مقدم الطلب.',
   open: 'فتح',
   claim: 'تولّي',

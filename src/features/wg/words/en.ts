@@ -199,6 +199,7 @@ export default {
   taskIsOpen: 'to do',
   taskDo: 'Done: {task}',
   taskUndo: 'Not done: {task}',
+  tickedAlready: 'That is so already: {who}, {when}.',
   tasksIntro: 'To be done outside; when all is done, the applicant is told.',
   open: 'Open',
   claim: 'Claim',

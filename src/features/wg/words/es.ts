@@ -202,6 +202,7 @@ export default {
   taskIsOpen: 'por hacer',
   taskDo: 'Hecho: {task}',
   taskUndo: 'No hecho: {task}',
+  tickedAlready: 'Ya consta así: {who}, {when}.',
   tasksIntro: 'Por hacer fuera de aquí; cuando todo esté hecho, se avisa al solicitante.',
   open: 'Abrir',
   claim: 'Tomar',

@@ -202,6 +202,7 @@ export default {
   taskIsOpen: 'à faire',
   taskDo: 'Fait : {task}',
   taskUndo: 'Pas fait : {task}',
+  tickedAlready: 'C’est déjà le cas : {who}, {when}.',
   tasksIntro: 'À faire ailleurs ; quand tout est fait, le demandeur est prévenu.',
   open: 'Ouvrir',
   claim: 'Prendre en charge',

@@ -202,6 +202,7 @@ export default {
   taskIsOpen: 'a fazer',
   taskDo: 'Feito: {task}',
   taskUndo: 'Não feito: {task}',
+  tickedAlready: 'Já está assim: {who}, {when}.',
   tasksIntro: 'A fazer fora daqui; quando tudo estiver feito, o solicitante é avisado.',
   open: 'Abrir',
   claim: 'Assumir',

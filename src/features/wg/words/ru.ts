@@ -204,6 +204,7 @@ export default {
   taskIsOpen: 'предстоит',
   taskDo: 'Сделано: {task}',
   taskUndo: 'Не сделано: {task}',
+  tickedAlready: 'Это уже отмечено: {who}, {when}.',
   tasksIntro: 'Делается вне этой программы; когда всё сделано, заявитель узнаёт об этом.',
   open: 'Открыть',
   claim: 'Взять',

@@ -195,6 +195,7 @@ export default {
   taskIsOpen: '待办',
   taskDo: '已办：{task}',
   taskUndo: '未办：{task}',
+  tickedAlready: '已如此标记：{who}，{when}。',
   tasksIntro: '需在外部办理；全部办妥后会通知申请人。',
   open: '打开',
   claim: '接手',
