@@ -28,6 +28,9 @@ export const mostTerms = 10;
 const mostSenses = 3;
 const mostButtons = 5;
 
+/** Buttons to further parts of a message: four rows on Discord, whose fifth holds the buttons that share. */
+const mostParts = 20;
+
 /** Where what was not found may be suggested: the button's target, for a term that is one. */
 export type SuggestTarget = (term: string) => Button['target'] | undefined;
 
@@ -115,7 +118,9 @@ export interface Explained {
 
 /** Buttons to the rest of a message's acronyms; each brings its own part as an answer of its own. */
 export interface Parts {
+  /** Acronyms in the message, and those that this answer and its buttons explain. */
   readonly count: number;
+  readonly told: number;
   readonly buttons: readonly Button[];
 }
 
@@ -132,23 +137,23 @@ export function messageCard(terms: readonly Explained[], manner: Manner, parts?:
       quiet(...w.text('inFull', { command: '/acronym' })),
       ...shareButtons(senses, manner, w),
       ...(parts && parts.buttons.length > 0 ? [quiet(...w.text('alsoIn')), buttons(...parts.buttons)] : []),
+      ...(parts && parts.told < parts.count
+        ? [quiet(...w.text('toldOf', { told: parts.told, count: parts.count, command: '/acronym' }))]
+        : []),
     ],
   };
 }
 
 /**
  * The terms of a message by the answers that tell them.
- * @returns the first answer's terms, and a button for each further one
+ * @returns the first answer's terms, and a button for each further one, as far as there is room for buttons
  */
-export function messageParts<T extends Explained>(
-  terms: readonly T[],
-): { readonly first: readonly T[]; readonly buttons: readonly Button[] } {
+export function messageParts<T extends Explained>(terms: readonly T[]): Parts & { readonly first: readonly T[] } {
   const route = 'acronym.more';
   const byId = new Map(terms.map((term) => [term.senses[0]?.id ?? '', term]));
-  const groups = idGroups([...byId.keys()], route, {}, mostTerms).map((ids) => ({
-    target: to(route, { ids }),
-    terms: ids.split('_').flatMap((id) => byId.get(id) ?? []),
-  }));
+  const groups = idGroups([...byId.keys()], route, {}, mostTerms)
+    .slice(0, 1 + mostParts)
+    .map((ids) => ({ target: to(route, { ids }), terms: ids.split('_').flatMap((id) => byId.get(id) ?? []) }));
   const [first, ...rest] = groups;
   const label = (part: readonly T[]): string => {
     const names = part.map(({ senses }) => senses[0]?.acronym ?? '');
@@ -157,6 +162,8 @@ export function messageParts<T extends Explained>(
   };
   return {
     first: first?.terms ?? [],
+    count: terms.length,
+    told: groups.reduce((sum, group) => sum + group.terms.length, 0),
     buttons: rest.map((group) => button(label(group.terms), group.target)),
   };
 }

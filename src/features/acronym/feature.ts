@@ -105,8 +105,8 @@ const inMessage: Route = {
   async run(call, bot): Promise<Answer> {
     const met = acronymsIn(await glossaryFor(call, bot), call.args.text ?? '');
     if (met.length === 0) return say(sentence(call.locale, 'noneInMessage'));
-    const { first, buttons } = messageParts(met);
-    return say(messageCard(first, mannerOf(call), { count: met.length, buttons }));
+    const parts = messageParts(met);
+    return say(messageCard(parts.first, mannerOf(call), parts));
   },
 };
 

@@ -6,9 +6,6 @@ import type { Glossary } from './search.js';
 /** Longest message that is read, in UTF-16 units: Slack's own limit for a message. */
 const longest = 40_000;
 
-/** So many acronyms of one message are explained at most. */
-const most = 50;
-
 /** No name that is looked for has more words, or is longer. */
 const [mostWords, longestName] = [6, 80];
 
@@ -46,7 +43,7 @@ export function acronymsIn(names: Names, text: string): readonly Met[] {
   const tokens = talkTokens(names, talk);
   const known = remembering(names);
   const met = new Map<string, Met>();
-  for (let at = 0; at < tokens.length && met.size < most; ) {
+  for (let at = 0; at < tokens.length; ) {
     const found = namesAt(known, talk, tokens, at);
     for (const { term, senses } of found) {
       const id = senses[0]?.id ?? '';
@@ -54,7 +51,7 @@ export function acronymsIn(names: Names, text: string): readonly Met[] {
     }
     at += found.find(({ isWhole }) => isWhole)?.words ?? 1;
   }
-  return [...met.values()].slice(0, most);
+  return [...met.values()];
 }
 
 /** The same names, each asked for once: a message says the same things again and again. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { shippedGlossary } from '../../../src/features/acronym/glossary.js';
 import { buttonsOf, cardOf, harness, textOf } from '../../support/harness.js';
 
 const ask = async (line: string, where = {}) => {
@@ -205,6 +206,32 @@ describe('Explain acronyms', () => {
     for (const acronym of many.split(' ')) {
       expect([acronym, told.filter((one) => one.includes(`${acronym} — `)).length]).toEqual([acronym, 1]);
     }
+  });
+
+  const shipped = [...new Set(shippedGlossary.senses.map(({ acronym }) => acronym))].filter((one) =>
+    /^[A-Z]{3,}$/.test(one),
+  );
+
+  test('brings every one of eighty', async () => {
+    const eighty = shipped.slice(0, 80);
+    const { bot, card, text } = await explain(eighty.join(' '));
+    expect(text).toContain('80 acronyms in this message:');
+    expect(text).not.toContain('Of the 80');
+    const rest = buttonsOf(card).filter(({ target }) => target.to === 'acronym.more');
+    const parts = await Promise.all(rest.map(({ label }) => bot.press('alice', card, label)));
+    const told = [text, ...parts.map((part) => textOf(cardOf(part)))].join('\n');
+    for (const acronym of eighty) expect(told).toMatch(new RegExp(`^${acronym}\\b`, 'm'));
+  });
+
+  test('of more than there are buttons for says how many of how many are told', async () => {
+    const { bot, card, text } = await explain(shipped.join(' '));
+    const rest = buttonsOf(card).filter(({ target }) => target.to === 'acronym.more');
+    expect(rest).toHaveLength(20);
+    const parts = await Promise.all(rest.map(({ label }) => bot.press('alice', card, label)));
+    const all = [text, ...parts.map((part) => textOf(cardOf(part)))].join('\n');
+    const told = shipped.filter((acronym) => new RegExp(`^${acronym}\\b`, 'm').test(all)).length;
+    expect(told).toBeGreaterThan(100);
+    expect(text).toContain(`Of the ${shipped.length} acronyms, the first ${told} are explained here`);
   });
 
   test('is shared in full', async () => {

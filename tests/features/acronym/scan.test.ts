@@ -79,9 +79,9 @@ describe('other scripts around an acronym are no obstacle', () => {
 });
 
 describe('however long and strange a message is', () => {
-  test('at most fifty are told', () => {
+  test('every acronym in it is found, however many there are', () => {
     const all = [...new Set(glossary.senses.map(({ acronym }) => acronym))].filter((one) => /^[A-Z]{3,}$/.test(one));
-    expect(acronymsIn(glossary, all.join(' '))).toHaveLength(50);
+    expect(acronymsIn(glossary, all.join(' '))).toHaveLength(all.length);
   });
 
   test('whatever it holds, what is found stands in it', () => {

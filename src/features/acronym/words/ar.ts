@@ -42,4 +42,5 @@ export default {
     '{count, plural, zero {لا اختصارات} one {اختصار واحد} two {اختصاران} few {# اختصارات} many {# اختصارًا} other {# اختصار}} في هذه الرسالة:',
   inFull: 'لمعرفة المزيد عن أحدها مع مصدره: {command} ثم الاختصار.',
   alsoIn: 'وفي الرسالة أيضًا:',
+  toldOf: 'عدد الاختصارات {count}، والأولى منها وعددها {told} مشروحة هنا وخلف هذه الأزرار. ولأي اختصار آخر: {command}.',
 } satisfies Record<keyof typeof en, string>;

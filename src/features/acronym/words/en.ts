@@ -38,4 +38,6 @@ export default {
   inThisMessage: '{count, plural, one {# acronym} other {# acronyms}} in this message:',
   inFull: 'For more about one of them, with its source: {command} and the acronym.',
   alsoIn: 'The message also holds:',
+  toldOf:
+    'Of the {count} acronyms, the first {told} are explained here and behind these buttons. For any other: {command}.',
 } as const;

@@ -40,4 +40,6 @@ export default {
   inThisMessage: '{count, plural, one {# sigla} many {# siglas} other {# siglas}} en este mensaje:',
   inFull: 'Para saber más sobre una de ellas, con su fuente: {command} y la sigla.',
   alsoIn: 'El mensaje contiene además:',
+  toldOf:
+    'De {count} siglas, las primeras {told} se explican aquí y tras estos botones. Para cualquier otra: {command}.',
 } satisfies Record<keyof typeof en, string>;

@@ -40,4 +40,6 @@ export default {
   inThisMessage: '{count, plural, one {# sigle} many {# sigles} other {# sigles}} dans ce message :',
   inFull: 'Pour en savoir plus sur l’un d’eux, avec sa source : {command} suivi du sigle.',
   alsoIn: 'Le message contient aussi :',
+  toldOf:
+    'Sur {count} sigles, les {told} premiers sont expliqués ici et derrière ces boutons. Pour tout autre : {command}.',
 } satisfies Record<keyof typeof en, string>;

@@ -40,4 +40,6 @@ export default {
   inThisMessage: '{count, plural, one {# sigla} many {# siglas} other {# siglas}} nesta mensagem:',
   inFull: 'Para saber mais sobre uma delas, com a fonte: {command} e a sigla.',
   alsoIn: 'A mensagem também contém:',
+  toldOf:
+    'De {count} siglas, as primeiras {told} são explicadas aqui e atrás destes botões. Para qualquer outra: {command}.',
 } satisfies Record<keyof typeof en, string>;

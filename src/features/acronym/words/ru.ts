@@ -41,4 +41,5 @@ export default {
     '{count, plural, one {# сокращение} few {# сокращения} many {# сокращений} other {# сокращения}} в этом сообщении:',
   inFull: 'Подробнее об одном из них, с источником: {command} и само сокращение.',
   alsoIn: 'В сообщении есть также:',
+  toldOf: 'Сокращений всего {count}; здесь и за этими кнопками объяснены первые {told}. Для остальных: {command}.',
 } satisfies Record<keyof typeof en, string>;

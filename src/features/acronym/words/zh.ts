@@ -40,4 +40,5 @@ export default {
   inThisMessage: '此消息中有 {count, plural, other {# 个缩写}}：',
   inFull: '如需了解其中某一个的详情和来源，请输入 {command} 加缩写。',
   alsoIn: '此消息中还有：',
+  toldOf: '共 {count} 个缩写，此处及这些按钮解释前 {told} 个。其余请用 {command} 查询。',
 } satisfies Record<keyof typeof en, string>;
