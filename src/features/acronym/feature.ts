@@ -4,6 +4,7 @@ import { type Choice, to } from '../../core/card.js';
 import { type Bot, type Feature, need, type Route } from '../../core/feature.js';
 import { asLocale, type Locale, localeNames, locales } from '../../core/locale.js';
 import { refuse } from '../../core/refusal.js';
+import { readAsked } from './asked.js';
 import {
   answerCard,
   askForm,
@@ -144,31 +145,6 @@ const mannerOf = (call: Call, chosen?: Locale): Manner => ({
   textLocale: chosen ?? call.locale,
   isChosen: chosen !== undefined && chosen !== call.locale,
 });
-
-/** `PDP in fr`, or the language as an option of its own. */
-function readAsked(
-  glossary: Glossary,
-  typed: string,
-  option: string | undefined,
-): { term: string; language: Locale | undefined } {
-  const [, term, code] = /^(.+)\s+in\s+(\p{L}+)\s*$/isu.exec(typed) ?? [];
-  if (term !== undefined && code !== undefined) {
-    const language = languageNamed(code);
-    if (language) return { term, language };
-    // "in" may be a word of what is looked for; a two-letter word behind it is meant as a language.
-    if (code.length === 2 && glossary.exact(code).length === 0) throw refuseLanguage(code);
-  }
-  if (option && !languageNamed(option)) throw refuseLanguage(option, 'language');
-  return { term: typed, language: option ? languageNamed(option) : undefined };
-}
-
-const languageNamed = (name: string): Locale | undefined => {
-  const code = locales.find((locale) => fold(localeNames[locale]) === fold(name));
-  return code ?? locales.find((locale) => locale === name.toLowerCase());
-};
-
-const refuseLanguage = (typed: string, field = 'term') =>
-  refuse('unknownLanguage', { typed, languages: locales.join(', ') }, field);
 
 async function postShared(call: Call, bot: Bot, senses: readonly Sense[], manner: Manner): Promise<void> {
   const on = call.on?.message ?? bot.newId();

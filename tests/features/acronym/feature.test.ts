@@ -52,6 +52,22 @@ describe('/acronym', () => {
     expect(text).toContain('Comité consultatif gouvernemental');
   });
 
+  test.each(['pt-BR', 'Portuguese', 'português', '葡萄牙语', 'البرتغالية', 'PT'])(
+    'answers in a language by whatever name it is asked for: %s',
+    async (language) => {
+      const { text } = await ask(`/acronym GAC in ${language}`);
+      expect(text).toMatch(/^GAC — Comitê Consultivo/);
+      expect(text).not.toContain('not in the glossary');
+    },
+  );
+
+  test('a language by its name leaves no gap in the glossary', async () => {
+    const bot = await harness({ staff: 'staff' });
+    bot.platform.channels.set('staff', { state: 'private', members: new Set(['sam']) });
+    for (const name of ['French', 'pt-BR', 'français']) await bot.type('alice', `/acronym PDP in ${name}`);
+    expect(textOf(cardOf(await bot.type('sam', '/glossary gaps')))).toContain('Nothing that was looked for is missing');
+  });
+
   test('refuses a language that is not one of the seven, by name', async () => {
     const bot = await harness();
     const answer = await bot.type('alice', '/acronym PDP in xx');
