@@ -4,6 +4,7 @@ import { type Form, to } from '../../../core/card.js';
 import { type Bot, need, type Route } from '../../../core/feature.js';
 import { asLocale, type Locale, localeNames, locales } from '../../../core/locale.js';
 import { refuse } from '../../../core/refusal.js';
+import { readEdited } from '../asked.js';
 import { shippedGlossary, shippedIndex } from '../glossary.js';
 import { inLanguage, type Sense } from '../model.js';
 import { addition, edition, removal } from './changes.js';
@@ -64,7 +65,7 @@ const edit: Route = {
   typed: {
     about: 'aboutEdit',
     options: [
-      { name: 'term', about: 'optionTerm', required: true, suggests: true },
+      { name: 'term', about: 'optionTerm', required: true, rest: true, suggests: true },
       {
         name: 'language',
         about: 'optionLanguage',
@@ -74,9 +75,8 @@ const edit: Route = {
   },
   form: async (call) => whichForm(call, 'glossary.edit'),
   async run(call, bot) {
-    const term = need(call.args, 'term');
-    const language = languageNamed(call.args.language);
     const { glossary } = await ownOf(bot, call.by);
+    const { term, language } = readEdited(glossary, need(call.args, 'term'), call.args.language);
     const [first, ...others] = glossary.exact(term);
     if (!first) throw refuse('notThere', { term, command: '/glossary add' }, 'term');
     const argsFor = (sense: Sense) => ({ id: sense.id, ...(language ? { in: language } : {}) });
@@ -93,13 +93,6 @@ const edit: Route = {
     }));
   },
 };
-
-function languageNamed(typed: string | undefined): Locale | undefined {
-  if (!typed) return undefined;
-  const found = locales.find((one) => localeNames[one].toLowerCase() === typed.toLowerCase()) ?? asLocale(typed);
-  if (!found) throw refuse('unknownLanguage', { typed, languages: locales.join(', ') }, 'language');
-  return found;
-}
 
 /** The form of an entry in one language, filled in with what is there; a shipped sense becomes an own entry by it. */
 async function openForm(call: Call, bot: Bot): Promise<Form> {

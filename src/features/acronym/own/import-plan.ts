@@ -1,7 +1,8 @@
 // What an import would do, row by row, as the glossary stands. Pure.
 import type { Args } from '../../../core/call.js';
-import { asLocale, type Locale, localeNames, locales } from '../../../core/locale.js';
+import { type Locale, locales } from '../../../core/locale.js';
 import { Refusal, refuse } from '../../../core/refusal.js';
+import { languageNamed } from '../asked.js';
 import { fold } from '../fold.js';
 import type { Row } from './csv.js';
 import { shortHash } from './gap.js';
@@ -129,7 +130,7 @@ function placeFor({ own, isShipped, inPlaceOf }: Table, group: Group, id: string
 
 function languageOf(typed: string | undefined, fallback: Locale): Locale {
   if (!typed) return fallback;
-  const named = locales.find((one) => fold(localeNames[one]) === fold(typed)) ?? asLocale(typed);
+  const named = languageNamed(typed);
   if (!named) throw refuse('unknownLanguage', { typed: typed.slice(0, 40), languages: locales.join(', ') });
   return named;
 }

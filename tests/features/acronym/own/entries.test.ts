@@ -115,6 +115,20 @@ describe('changing', () => {
     expect(await lookUp(bot, 'X1', { locale: 'ru' })).toContain('Example One');
   });
 
+  test.each([
+    ['GAC Advice', 'English'],
+    ['“GAC Advice”', 'English'],
+    ['GAC Advice in fr', 'Français'],
+    ['GAC Advice in pt-BR', 'Português'],
+    ['GAC Advice French', 'Français'],
+    ['GAC fr', 'Français'],
+  ])('a term of several words is typed as it is, with the language behind it: %s', async (typed, language) => {
+    const bot = await stage();
+    const form = formOf(await bot.type('sam', `/glossary edit ${typed}`));
+    expect(form.fields[0]?.value).toMatch(typed.includes('Advice') ? /^GAC Advice/ : /^GAC/);
+    expect(JSON.stringify(form.intro)).toContain(language);
+  });
+
   test('a shipped sense makes an own entry of it with all its languages; removing that brings it back', async () => {
     const bot = await stage();
     await submit(bot, 'sam', await bot.type('sam', '/glossary edit GAC'), { expansion: 'Our Governments' });
