@@ -58,7 +58,7 @@ const longestRow = 8000;
 function delimiterOf(text: string): { readonly delimiter: string; readonly body: string } {
   const named = /^\uFEFF?"?sep=([,;|\t])"?\r?\n/iu.exec(text);
   if (named?.[1] !== undefined) return { delimiter: named[1], body: text.slice(named[0].length) };
-  const header = (/^[^\r\n]*/u.exec(text)?.[0] ?? '').replace(/"[^"]*"/gu, '');
+  const header = (text.split(/[\r\n]/u).find((line) => /[\p{L}\p{N}]/u.test(line)) ?? '').replace(/"[^"]*"/gu, '');
   const counts = [',', ';', '\t', '|'].map((sign) => ({ sign, count: header.split(sign).length }));
   const [most] = counts.sort((a, b) => b.count - a.count);
   return { delimiter: most?.sign ?? ',', body: text };
@@ -100,18 +100,24 @@ function headerIn(record: readonly string[], delimiter: string): Header | undefi
   return found.includes('term') && found.includes('expansion') ? { delimiter, columns: found } : undefined;
 }
 
-function parsed(text: string, delimiter: string): readonly Parsed[] {
+function parsed(text: string, delimiter: string, quote: '"' | false = '"'): readonly Parsed[] {
   try {
     return parse(text, {
       bom: true,
       delimiter,
       info: true,
       max_record_size: longestRow,
+      quote,
       relax_column_count: true,
+      // A quotation mark within a cell that is not quoted is a quotation mark.
+      relax_quotes: true,
       skip_empty_lines: true,
+      skip_records_with_empty_values: true,
     }) as unknown as readonly Parsed[];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
+    // Cells that are copied out of a spreadsheet come with tabs and may begin with a quotation mark that is just one.
+    if (delimiter === '\t' && quote !== false) return parsed(text, delimiter, false);
     const line: unknown = error.lines;
     throw refuse('csvBroken', { line: String(typeof line === 'number' ? line : 1) }, 'csv');
   }

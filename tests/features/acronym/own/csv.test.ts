@@ -70,8 +70,23 @@ describe('what is read', () => {
     ['a quoted header', '"term","expansion","definition"\n"X1","Example, one","It ""is""."'],
     ['other columns and another order', 'Definition,note,Expansion,TERM\n"It ""is"".",x,"Example, one",X1'],
     ['empty lines', '\nterm,expansion,definition\n\nX1,"Example, one","It ""is""."\n\n'],
+    ['a blank first line', '\n \n;;\nterm;expansion;definition\nX1;Example, one;It "is".\n'],
+    ['quotation marks in cells that are not quoted', 'term\texpansion\tdefinition\nX1\tExample, one\tIt "is".'],
     ['a comma in a quoted header', '"term";"expansion";"definition";"a,b,c,d,e"\nX1;Example, one;"It ""is""."'],
   ])('%s', (_, csv) => expect(cellsOf(csv)).toEqual(wanted));
+
+  test.each([
+    ['term,expansion\nXR,say "hi" there\nXS,Fine', 'say "hi" there'],
+    ['term,expansion\nXR,"pen" holder\nXS,Fine', '"pen" holder'],
+    ['term\texpansion\nXR\tthe "pen" holder\nXS\tFine', 'the "pen" holder'],
+    ['term\texpansion\nXR\t"pen" holder\nXS\tFine', '"pen" holder'],
+    ['term\texpansion\nXR\t"pen holder\nXS\tFine', '"pen holder'],
+  ])('a stray quotation mark is text, and the other rows are read: %j', (csv, expansion) => {
+    expect(cellsOf(csv)).toEqual([
+      { term: 'XR', expansion },
+      { term: 'XS', expansion: 'Fine' },
+    ]);
+  });
 
   test('says on which line each row ends', () => {
     expect(readCsv('term,expansion\nX1,"a\nb"\nX2,c').rows.map(({ line }) => line)).toEqual([3, 4]);
@@ -90,7 +105,7 @@ describe('what is read', () => {
     ['', 'csvNoHeader'],
     ['PDP,Policy', 'csvNoHeader'],
     ['constructor,toString,__proto__\nX1,One,y', 'csvNoHeader'],
-    ['sep="\nterm,expansion', 'csvBroken'],
+    ['sep="\nterm,expansion', 'csvNoHeader'],
     ['term,expansion\nX1,"never closed', 'csvBroken'],
     [`term,expansion\nX1,${'x'.repeat(20_000)}`, 'csvBroken'],
   ])('%j is refused', (csv, key) => {
