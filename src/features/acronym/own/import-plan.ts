@@ -39,6 +39,8 @@ interface Group {
   readonly id: string;
   entry: Entry | undefined;
   readonly locales: Set<Locale>;
+  /** The shipped sense in whose place one of the rows puts it. */
+  place: string | undefined;
   readonly verdicts: Verdict[];
 }
 
@@ -98,13 +100,33 @@ function enterRow(table: Table, row: Row): void {
     term: [typed.term, ...others].join(', '),
     definition: cells.definition ?? before?.definition?.[locale],
   };
-  const replaces = placeFor(table, group, cells.replaces);
-  const entry: Entry = { ...written(whole, before), ...(replaces === undefined ? {} : { replaces }) };
+  const place = placeFor(table, group, cells.replaces) ?? group.place;
+  const entry = placed(written(whole, before), place ?? (cells.replaces === '' ? null : undefined));
+  if (!isEqual(before ?? null, entry)) refuseDouble(table, group, entry);
   if (group.verdicts.length === 0) keep(table, group, entry);
-  if (replaces !== undefined) table.inPlaceOf.set(replaces, group);
+  if (place !== undefined) table.inPlaceOf.set(place, group);
+  group.place = place;
   group.entry = entry;
   group.locales.add(locale);
   group.verdicts.push(verdictOf(line, locale, group.kept?.entry, entry));
+}
+
+/** @param place null: it is to stand in no place any more; undefined: nothing is said of it */
+function placed(entry: Entry, place: string | null | undefined): Entry {
+  if (place === undefined) return entry;
+  const { replaces: _, ...beside } = entry;
+  return place === null ? beside : { ...beside, replaces: place };
+}
+
+/** As when an entry is typed into the form: no two say the same, as the entries would be after the rows above. */
+function refuseDouble({ own, byAcronym }: Table, group: Group, entry: Entry): void {
+  const planned = byAcronym.get(fold(entry.acronym)) ?? [];
+  const touched = new Set([group, ...planned].flatMap(({ kept }) => kept?.id ?? []));
+  const others = [
+    ...planned.flatMap((other) => (other === group ? [] : (other.entry ?? []))),
+    ...own.called(entry.acronym).flatMap((id) => (touched.has(id) ? [] : (own.entries.get(id)?.entry ?? []))),
+  ];
+  if (others.some((other) => isSame(other, entry))) throw refuse('alreadyOwn', { term: entry.acronym });
 }
 
 function keep({ groups, byAcronym }: Table, group: Group, { acronym }: Entry): void {
@@ -148,7 +170,7 @@ function groupFor({ own, byAcronym }: Table, { cells }: Row, locale: Locale, alo
     : likes.find((group) => !group.kept && group.id === id && !group.locales.has(locale));
   if (known?.locales.has(locale) || likes.some((group) => group.locales.has(locale) && isTwin(group)))
     throw refuse('rowTwice');
-  return known ?? { kept, id, entry: undefined, locales: new Set(), verdicts: [] };
+  return known ?? { kept, id, entry: undefined, locales: new Set(), place: undefined, verdicts: [] };
 }
 
 const textOf = (entry: Entry, locale: Locale): string =>
@@ -156,13 +178,17 @@ const textOf = (entry: Entry, locale: Locale): string =>
     .filter((part) => part !== undefined)
     .join(' — ');
 
+/** Told by the name of its column, as it stands in the table. */
+const placeOf = ({ replaces }: Entry): string => (replaces === undefined ? '' : ` [replaces: ${replaces}]`);
+
 function verdictOf(line: number, locale: Locale, old: Entry | undefined, entry: Entry): Verdict {
   const name = entry.acronym;
   if (!old) return { line, name, does: 'add', to: textOf(entry, locale) };
   const from = old.expansion[locale] === undefined ? '' : textOf(old, locale);
   const became = textOf(entry, locale);
-  const isSame = from === became && old.replaces === entry.replaces;
-  return isSame ? { line, name, does: 'nothing' } : { line, name, does: 'change', from, to: became };
+  if (old.replaces !== entry.replaces)
+    return { line, name, does: 'change', from: from + placeOf(old), to: became + placeOf(entry) };
+  return from === became ? { line, name, does: 'nothing' } : { line, name, does: 'change', from, to: became };
 }
 
 /** @param idAt the id of the nth entry of the step */

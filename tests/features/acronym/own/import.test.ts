@@ -96,6 +96,46 @@ describe('what an import would do', () => {
     expect(await lookUp(bot, 'XTWO')).toContain('Example Two');
   });
 
+  test('makes no two entries that say the same, as the form does not', async () => {
+    const bot = await stage();
+    await addEntry(bot, 'XA', 'Alpha');
+    await addEntry(bot, 'XA', 'Beta');
+    const plan = cardOf(await paste(bot, 'id,term,language,expansion\nE1,XA,en,Beta\nE1,XA,en,Gamma'));
+    expect(textOf(plan)).toContain('Line 2: XA is refused. “XA” is among the community’s own entries already');
+    expect(textOf(plan)).toContain('Line 3: changes XA. XA — Alpha → XA — Gamma');
+    await bot.press('sam', plan, 'Import');
+    expect((await lookUp(bot, 'XA')).match(/XA — \w+/g)).toEqual(['XA — Gamma', 'XA — Beta']);
+  });
+
+  test('lets an entry take the text that another one gives up above it', async () => {
+    const bot = await stage();
+    await addEntry(bot, 'XA', 'Alpha');
+    await addEntry(bot, 'XA', 'Beta');
+    const plan = cardOf(await paste(bot, 'id,term,language,expansion\nE2,XA,en,Gamma\nE1,XA,en,Beta'));
+    expect(textOf(plan)).toContain('0 rows add, 2 change, 0 are there already, 0 are refused');
+  });
+
+  test('takes an entry out of the place of a shipped sense where the cell is empty', async () => {
+    const bot = await stage();
+    await addEntry(bot, 'PDP', 'Our Own Process', { stands: 'pdp' });
+    expect(await lookUp(bot, 'PDP')).not.toContain('Policy Development Process');
+    const exported = file(await bot.type('sam', '/glossary export'));
+    const plan = cardOf(await paste(bot, exported.replace('"pdp"', '""')));
+    expect(textOf(plan)).toContain('changes PDP. PDP — Our Own Process [replaces: pdp] → PDP — Our Own Process');
+    await bot.press('sam', plan, 'Import');
+    expect(await lookUp(bot, 'PDP')).toMatch(/Policy Development Process[\s\S]*Our Own|Our Own[\s\S]*Policy Dev/);
+  });
+
+  test('leaves an entry in its place where there is no such column, or another of its rows names it', async () => {
+    const bot = await stage();
+    await addEntry(bot, 'PDP', 'Our Own Process', { stands: 'pdp' });
+    const plan = cardOf(await paste(bot, 'term,expansion\nPDP,Our Own Process'));
+    expect(textOf(plan)).toContain('1 is there already');
+    const csv = 'term,language,expansion,replaces\nPDP,en,Our Own Process,pdp\nPDP,fr,Notre processus,';
+    await bot.press('sam', cardOf(await paste(bot, csv)), 'Import');
+    expect(await lookUp(bot, 'PDP')).not.toContain('Policy Development Process');
+  });
+
   test('is told page by page, and can be dropped', async () => {
     const bot = await stage();
     const rows = Array.from({ length: 40 }, (_, n) => `XN${n},Example ${n}`);
