@@ -24,7 +24,7 @@ export async function showStaff(bot: Bot, of: Space, key: string, { value, rev }
   const card = staffCard(value, handle, of);
   const sent = await bot.outbox.once(`${nameOf(of, handle)}/staff`, place, card, staffUrgency);
   // As it was first shown it needs no drawing anew.
-  const isFirst = value.by.length === 1 && !value.decision;
+  const isFirst = value.by.length === 1 && value.version === 0 && !value.decision;
   if (sent.state === 'sent' && sent.posted && !isFirst) await bot.outbox.edit(sent.posted, card, rev);
 }
 

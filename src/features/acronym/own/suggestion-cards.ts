@@ -68,7 +68,11 @@ export function staffCard(suggestion: Suggestion, handle: Handle, space: Pick<Pe
   const w = glossaryWords(locale);
   const open: readonly Block[] = [
     buttons(
-      button(w.label('accept'), to('glossary.accept', handleArgs(handle)), 'main'),
+      button(
+        w.label('accept'),
+        to('glossary.accept', { ...handleArgs(handle), v: String(suggestion.version) }),
+        'main',
+      ),
       button(w.label('editButton'), to('glossary.amend', handleArgs(handle))),
       button(w.label('reject'), to('glossary.reject', handleArgs(handle)), 'danger'),
     ),

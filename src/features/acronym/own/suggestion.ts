@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Person, type Space, spaceId } from '../../../core/call.js';
 import { type Locale, locales } from '../../../core/locale.js';
 import { refuse } from '../../../core/refusal.js';
-import type { Kind } from '../../../core/store.js';
+import type { Doc, Kind } from '../../../core/store.js';
 import { fold } from '../fold.js';
 import { shortHash } from './gap.js';
 import { entrySchema } from './model.js';
@@ -40,6 +40,8 @@ const schema = z.object({
   at: instant,
   /** Counted up when the same is suggested again after a decision. */
   round: z.number(),
+  /** Counted up when somebody who joins it fills in what was left empty. */
+  version: z.number().default(0),
   by: z.array(z.object({ person: z.string(), locale })),
   /** `deciding`: decided, and not everything that follows from it is done yet. */
   state: z.enum(['open', 'deciding', 'done']),
@@ -76,8 +78,19 @@ export const suggestionKey = ({ term, expansion }: Pick<Wording, 'term' | 'expan
 
 export const suggestionId = (of: Space, key: string): string => `${spaceId(of)}/${key}`;
 
-export const hasSuggested = ({ state, by }: Suggestion, { person }: Person): boolean =>
-  state === 'open' && by.some((one) => one.person === person);
+const isBare = ({ expansion, definition }: Pick<Wording, 'expansion' | 'definition'>): boolean =>
+  expansion === '' && definition === '';
+
+/** Whether one of two wordings can complete the other: only one says what it stands for, and no languages are mixed. */
+const completes = (a: Wording, b: Wording): boolean =>
+  (a.expansion === '' || b.expansion === '') && (a.locale === b.locale || isBare(a) || isBare(b));
+
+/** The open suggestion that somebody means who suggests this: of the same thing, or of the term without saying more. */
+export function meant(open: readonly Doc<Suggestion>[], wording: Wording): Doc<Suggestion> | undefined {
+  const ofTerm = open.filter(({ value }) => fold(value.term) === fold(wording.term));
+  const same = ofTerm.find(({ value }) => fold(value.expansion) === fold(wording.expansion));
+  return same ?? ofTerm.find(({ value }) => completes(value, wording));
+}
 
 export function suggested(
   wording: Wording,
@@ -88,16 +101,33 @@ export function suggested(
   round: number,
 ): Suggestion {
   const one = { person: by.person, locale: speaks };
-  return { space: spaceId(by), ...wording, at: now.toISOString(), round, by: [one], state: 'open', staff };
+  return { space: spaceId(by), ...wording, at: now.toISOString(), round, version: 0, by: [one], state: 'open', staff };
 }
 
-/** The suggestion with this member among those who make it; begun anew where it was decided before. */
+/** What was left empty takes the newcomer's words; texts of another language are not put beside those that are there. */
+function completed(old: Suggestion, fresh: Suggestion): Suggestion {
+  const { expansion, definition, locale } = isBare(old) || old.locale === fresh.locale ? fresh : old;
+  const whole = {
+    expansion: old.expansion || expansion,
+    definition: old.definition || definition,
+    met: old.met || fresh.met,
+    locale: isBare(old) && !isBare(fresh) ? locale : old.locale,
+  };
+  const isAsBefore = Object.entries(whole).every(([field, text]) => old[field as keyof typeof whole] === text);
+  return isAsBefore ? old : { ...old, ...whole, version: old.version + 1 };
+}
+
+/**
+ * The suggestion with this member among those who make it; begun anew where it was decided before.
+ * @returns the same one where this member adds nothing to what they suggested before
+ */
 export function joined(old: Suggestion, fresh: Suggestion): Suggestion {
   if (old.state === 'deciding') throw refuse('beingDecided');
   if (old.state === 'done') return { ...fresh, round: old.round + 1 };
   const [newcomer] = fresh.by;
-  if (!newcomer || old.by.some(({ person }) => person === newcomer.person)) return old;
-  return { ...old, by: [...old.by, newcomer] };
+  const whole = completed(old, fresh);
+  if (!newcomer || old.by.some(({ person }) => person === newcomer.person)) return whole;
+  return { ...whole, by: [...old.by, newcomer] };
 }
 
 /** @throws Refusal `fiveADay` */

@@ -15,8 +15,8 @@ import {
   type Decision,
   dayOf,
   decided,
-  hasSuggested,
   joined,
+  meant,
   type Suggestion,
   suggested,
   suggesters,
@@ -53,15 +53,16 @@ const propose: Route = {
     if (!place) throw refuse('noStaff', { command: '/rapporteur settings' });
     await refuseKnown(call, bot, wording);
     const collection = bot.store.collection(suggestions);
-    const key = suggestionKey(wording);
-    const before = await collection.get(suggestionId(call.by, key));
-    if (before && hasSuggested(before.value, call.by)) return say(thanksCard(call.locale, wording.term, 'thanksAgain'));
     const now = bot.clock.now();
+    const staff = { channel: place.channel, locale: (await bot.settings.channelLocale(place)) ?? 'en' };
+    const fresh = suggested(wording, call.by, call.locale, staff, now, 1);
+    const before = meant(await collection.find({ space: fresh.space, state: 'open' }), wording);
+    if (before && joined(before.value, fresh) === before.value)
+      return say(thanksCard(call.locale, wording.term, 'thanksAgain'));
+    const key = before ? before.id.slice(fresh.space.length + 1) : suggestionKey(wording);
     await upsert(bot.store.collection(suggesters), personId(call.by), { day: dayOf(now), count: 0 }, (old) =>
       countedToday(old, now),
     );
-    const staff = { channel: place.channel, locale: (await bot.settings.channelLocale(place)) ?? 'en' };
-    const fresh = suggested(wording, call.by, call.locale, staff, now, 1);
     const doc = await upsert(collection, suggestionId(call.by, key), fresh, (old) => joined(old, fresh));
     await showStaff(bot, call.by, key, doc);
     return say(thanksCard(call.locale, wording.term, doc.value.by.length > 1 ? 'thanksJoined' : 'thanks'));
@@ -131,11 +132,14 @@ async function orLate(call: Call, bot: Bot, answer: (suggestion: Suggestion) => 
   return doc.value.state === 'open' ? answer(doc.value) : shown(call, doc, true);
 }
 
+/** Whether the card that was pressed on showed less than there is by now: nobody accepts what they have not seen. */
+const isNewer = ({ version }: Suggestion, { args }: Call): boolean => (args.v ?? '0') !== String(version);
+
 const accept: Route = {
   who: 'staff',
   run: (call, bot) =>
     orLate(call, bot, (suggestion) =>
-      suggestion.expansion === ''
+      suggestion.expansion === '' || isNewer(suggestion, call)
         ? ask(amendForm(call, suggestion, handleOf(call)))
         : decide(call, bot, { entry: written(suggestion), isEdited: false }),
     ),

@@ -72,6 +72,50 @@ describe('a suggestion', () => {
     expect(toldTo(bot, 'bob')).toEqual([expect.stringContaining('est dans le glossaire')]);
   });
 
+  test('of a term alone joins the open one of it, and one that says more completes it', async () => {
+    const bot = await stage();
+    await suggestedBy(bot, 'alice', { term: 'XNEW' });
+    const met = 'At ICANN80.';
+    const second = await suggestedBy(bot, 'bob', { term: 'XNew', expansion: 'Example New', definition: 'It is.', met });
+    expect(textOf(cardOf(second))).toContain('has been suggested before');
+    await suggestedBy(bot, 'carol', { term: 'XNEW', definition: 'Something else.' });
+    expect(staffCards(bot)).toHaveLength(1);
+    expect(textOf(cardFor(bot))).toMatch(/Example New[\s\S]*It is\.[\s\S]*At ICANN80\./);
+    expect(textOf(cardFor(bot))).toContain('Suggested by: @alice, @bob, @carol');
+    await bot.press('sam', cardFor(bot), 'Accept');
+    expect(await lookUp(bot, 'XNEW')).toContain('XNEW — Example New\nIt is.');
+    for (const who of ['alice', 'bob', 'carol']) expect(toldTo(bot, who)).toHaveLength(1);
+  });
+
+  test('is completed by its own maker, and is another one where it stands for something else', async () => {
+    const bot = await stage();
+    await suggestedBy(bot, 'alice', { term: 'XNEW' });
+    await suggestedBy(bot, 'alice', { term: 'XNEW', expansion: 'Example New' });
+    expect(staffCards(bot)).toHaveLength(1);
+    expect(textOf(cardFor(bot))).toContain('Example New');
+    await suggestedBy(bot, 'bob', { term: 'XNEW', expansion: 'Something Else' });
+    expect(staffCards(bot)).toHaveLength(2);
+  });
+
+  test('in two languages is not mixed', async () => {
+    const bot = await stage();
+    await suggestedBy(bot, 'alice', { term: 'XNEW', definition: 'It is new.' });
+    await suggestedBy(bot, 'bob', { term: 'XNEW', expansion: 'Exemple', definition: 'Un exemple.', language: 'fr' });
+    expect(staffCards(bot).map(textOf).join()).toMatch(/It is new\.[\s\S]*,[\s\S]*Un exemple\./);
+    expect(staffCards(bot)).toHaveLength(2);
+  });
+
+  test('that was completed after staff were shown it is not accepted unseen', async () => {
+    const bot = await stage();
+    await suggestedBy(bot, 'alice', { term: 'XNEW', expansion: 'Example New' });
+    const old = cardFor(bot);
+    await suggestedBy(bot, 'bob', { term: 'XNEW', definition: 'It is new.' });
+    const form = formOf(await bot.press('sam', old, 'Accept'));
+    expect(form.fields.find(({ name }) => name === 'definition')?.value).toBe('It is new.');
+    await bot.press('sam', cardFor(bot), 'Accept');
+    expect(await lookUp(bot, 'XNEW')).toContain('It is new.');
+  });
+
   test('of the same thing by two at once makes one card', async () => {
     const bot = await stage();
     await Promise.all([suggestedBy(bot, 'alice'), suggestedBy(bot, 'bob')]);
