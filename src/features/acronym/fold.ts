@@ -62,14 +62,25 @@ export function wordsOf(text: string, hasSingles = false): readonly string[] {
 export const hanRuns = (text: string): readonly string[] =>
   [...text.matchAll(run)].map(([found]) => fold(found)).filter(isHan);
 
+/** Full-width letters and digits, which Chinese keyboards write, in as many characters. */
+export const narrowed = (text: string): string =>
+  text.replace(/[Ａ-Ｚａ-ｚ０-９]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+
+/** A name in the one way in which it is looked for in a text; case counts. */
+export const asWritten = (name: string): string => narrowed(name.normalize('NFC'));
+
 /** A word as acronyms are written: with a capital, and another capital or a digit. */
 const shaped = /\p{Lu}.*[\p{Lu}\p{N}]|\p{N}.*\p{Lu}/u;
 
 /** Whether a name would be noticed as an acronym in a text: `PDP`, `ccTLD`, `GAC Advice`; not `registry`. */
 export const isShaped = (name: string): boolean => name.split(/\s+/u).some((word) => shaped.test(word));
 
-/** Letters of one script, and digits: what a name is made of, with signs and spaces between. */
-const token = /[\p{Script=Latin}\p{M}\p{N}]+|[\p{Script=Cyrillic}\p{M}\p{N}]+|[\p{Script=Greek}\p{M}\p{N}]+/gu;
+/**
+ * Letters of one script, and digits: what a name is made of, with signs and spaces between. Chinese has no spaces, so
+ * that a name may begin and end with any of its characters.
+ */
+const token =
+  /[\p{Script=Latin}\p{M}\p{N}]+|[\p{Script=Cyrillic}\p{M}\p{N}]+|[\p{Script=Greek}\p{M}\p{N}]+|\p{Script=Han}|[\p{Script=Arabic}\p{M}]+/gu;
 
 export interface Token {
   readonly text: string;

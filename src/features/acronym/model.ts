@@ -61,7 +61,11 @@ type Shipped = z.infer<typeof senseSchema>;
 export type Body = Shipped['body'] | 'own';
 
 /** What is found and shown: a sense that ships with the program, or an entry of the space's own. */
-export type Sense = Omit<Shipped, 'body' | 'kind'> & { readonly body: Body };
+export type Sense = Omit<Shipped, 'body' | 'kind'> & {
+  readonly body: Body;
+  /** Names that are noticed in a text though they do not look like acronyms: `i18n`, as the space itself entered it. */
+  readonly plainNames?: readonly string[];
+};
 
 export type Texts = Sense['expansion'];
 
@@ -80,6 +84,12 @@ export function inLanguage(texts: Texts, locale: Locale): Said {
 /** All other names, whatever their language. */
 export const aliasesOf = ({ aliases = {} }: Pick<Sense, 'aliases'>): readonly string[] => [
   ...new Set(Object.values(aliases).flat()),
+];
+
+/** All names that are looked up, but for what it stands for. */
+export const namesOf = (sense: Pick<Sense, 'acronym' | 'aliases'>): readonly string[] => [
+  sense.acronym,
+  ...aliasesOf(sense),
 ];
 
 /** Whether the name in this language is a translation of ours rather than one that was read somewhere. */

@@ -6,8 +6,8 @@ import type { Glossary } from './search.js';
 /** Longest message that is read, in UTF-16 units: Slack's own limit for a message. */
 const longest = 40_000;
 
-/** No name that is looked for has more words, or is longer. */
-const [mostWords, longestName] = [6, 80];
+/** No name that is looked for has more words, of Chinese more characters, or is longer. */
+const [mostWords, longestName] = [12, 80];
 
 /** A term of a message, as it is written there. */
 export interface Met {
@@ -19,11 +19,11 @@ type Names = Pick<Glossary, 'written' | 'begins'>;
 
 /**
  * What stands in a message, piece by piece: a link with a scheme, which ends at a space or at Chinese; what a platform
- * puts in angle brackets; a word, with the signs that acronyms, addresses and mentions hold. Chinese and Arabic belong to
- * none of them, so that an acronym may touch them. No piece can be tried in more ways than one.
+ * puts in angle brackets; a run of Chinese, or a word of Arabic; a word of other scripts, with the signs that acronyms,
+ * addresses and mentions hold. An acronym may touch Chinese and Arabic. No piece can be tried in more ways than one.
  */
 const piece =
-  /(?<link>[a-zA-Z][a-zA-Z\d+.-]{0,19}:\/\/[^\s<>\p{Script=Han}，。、；：！？（）「」《》]*)|(?<bracketed><[^<>\s]{1,200}>)|[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}\p{N}@#.&/+'’_-]+/gu;
+  /(?<link>[a-zA-Z][a-zA-Z\d+.-]{0,19}:\/\/[^\s<>\p{Script=Han}，。、；：！？（）「」《》]*)|(?<bracketed><[^<>\s]{1,200}>)|(?<spaceless>[@#]?(?:\p{Script=Han}+|\p{Script=Arabic}[\p{Script=Arabic}\p{M}]*)(?:[.@][\p{Script=Han}\p{Script=Arabic}\p{M}]+)*)|[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}\p{N}@#.&/+'’_-]+/gu;
 
 /** A name of a host or a file: `gnso.icann.org/PDP`. A stop before a capital ends a sentence. */
 const address = /[\p{L}\p{N}]\.[\p{Ll}\p{N}]/u;
@@ -32,6 +32,9 @@ const address = /[\p{L}\p{N}]\.[\p{Ll}\p{N}]/u;
 const isNoTalk = (names: Names, word: string): boolean =>
   (word.includes('@') || word.startsWith('#') || address.test(word)) &&
   (word.length > longestName || names.written(word).length === 0);
+
+/** The same of Chinese and Arabic, where a name of a host looks like no other word. */
+const isAddressed = (run: string, before: string | undefined): boolean => before === '@' || /[@#.]/.test(run);
 
 /**
  * Finds acronyms by the case in which they are written, so that "it", "so" and "as" are left alone; code, links,
@@ -72,6 +75,7 @@ function talkTokens(names: Names, talk: string): readonly Token[] {
   const tokens: Token[] = [];
   for (const { 0: found, index, groups } of talk.matchAll(piece)) {
     if (/^[a-z]+$/i.test(found)) tokens.push({ text: found, start: index, end: index + found.length });
+    else if (groups?.spaceless) tokens.push(...(isAddressed(found, talk[index - 1]) ? [] : tokensOf(found, index)));
     else if (!groups?.link && !groups?.bracketed && !isNoTalk(names, found)) tokens.push(...tokensOf(found, index));
   }
   return tokens;
@@ -86,7 +90,7 @@ interface NameFound extends Met {
 /** The names that begin here, the longest first, down to one that is an acronym as a whole. */
 function namesAt(names: Names, talk: string, tokens: readonly Token[], at: number): readonly NameFound[] {
   const head = tokens[at];
-  const longest = head ? Math.max(names.begins(head.text), names.begins(singular(head.text))) : 0;
+  const longest = head ? beginsLike(names, head.text) : 0;
   if (!head || longest === 0) return [];
   const found: NameFound[] = [];
   // One more for the s of a genitive.
@@ -105,9 +109,18 @@ function namesAt(names: Names, talk: string, tokens: readonly Token[], at: numbe
 /** The plural, and the genitive of English. */
 const singular = (word: string): string => (word.endsWith('s') ? word.replace(/['’]?s$/u, '') : word);
 
+function beginsLike(names: Names, word: string): number {
+  const one = singular(word);
+  return one === word ? names.begins(word) : Math.max(names.begins(word), names.begins(one));
+}
+
+/** What looks like no acronym counts as it is written and in no other form: somebody's "new" is not in the news. */
 function writtenLike(names: Names, term: string): readonly Sense[] {
   const senses = names.written(term);
-  return senses.length > 0 ? senses : names.written(singular(term));
+  if (senses.length > 0) return senses;
+  const one = singular(term);
+  const found = one === term ? senses : names.written(one);
+  return found.length > 0 && isShaped(one) ? found : senses;
 }
 
 /** Code begins with a run of backticks and ends with the next one of that length (CommonMark 0.31, "Code spans"). */

@@ -1,6 +1,6 @@
 // Finding senses: exact, by alias and plural, by the words of an expansion, and near misses. Pure.
 import { completions } from './complete.js';
-import { fold } from './fold.js';
+import { asWritten, fold } from './fold.js';
 import type { Sense } from './model.js';
 import { likelihood } from './near.js';
 import { phraseHits } from './phrase.js';
@@ -101,11 +101,11 @@ const none: readonly Sense[] = [];
 
 /** Another name counts only where it is nobody's own acronym, so that COI is not the Olympic Committee in English. */
 function writtenAs(name: string, layers: readonly TermIndex[], visible: (sense: Sense) => boolean): readonly Sense[] {
-  const form = name.normalize('NFC');
+  const form = asWritten(name);
   // Asked for every word of a long message: nothing is made where nothing is found.
   if (!layers.some((index) => index.written(form).length > 0)) return none;
   const found = layers.flatMap((index) => index.written(form)).filter(visible);
-  const own = found.filter(({ acronym }) => acronym.normalize('NFC') === form);
+  const own = found.filter(({ acronym }) => asWritten(acronym) === form);
   return sortedSenses(own.length > 0 ? own : found);
 }
 

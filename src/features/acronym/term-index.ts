@@ -1,6 +1,6 @@
 // Where senses are found: by name, by a slip in a name, by the words of an expansion. Grows and shrinks sense by sense.
-import { fold, isShaped, tokensOf, wordsOf } from './fold.js';
-import { aliasesOf, type Sense } from './model.js';
+import { asWritten, fold, isShaped, tokensOf, wordsOf } from './fold.js';
+import { namesOf, type Sense } from './model.js';
 import { type SortedKeys, sortedKeys } from './sorted-keys.js';
 
 /** Longer than any acronym, in folded characters: slips are looked for in shorter names only. */
@@ -21,7 +21,7 @@ export interface TermIndex {
   readonly ids: ReadonlyMap<string, Sense>;
   /** Acronyms, aliases and whole expansions, folded. */
   named(key: string): readonly Sense[];
-  /** Acronyms and aliases that look like acronyms, as they are written. */
+  /** Acronyms and aliases that look like acronyms, and plain names, as they are written. */
   written(name: string): readonly Sense[];
   /** How many words the longest such name has that begins with this one; 0 for none. */
   begins(word: string): number;
@@ -61,8 +61,6 @@ function drop<K, V>(map: Map<K, V[]>, key: K, isIt: (value: V) => boolean): void
   else map.delete(key);
 }
 
-const namesOf = (sense: Sense): readonly string[] => [sense.acronym, ...aliasesOf(sense)];
-
 const keysOf = (sense: Sense): readonly string[] => [
   ...new Set(
     namesOf(sense)
@@ -72,11 +70,7 @@ const keysOf = (sense: Sense): readonly string[] => [
 ];
 
 const formsOf = (sense: Sense): readonly string[] => [
-  ...new Set(
-    namesOf(sense)
-      .filter(isShaped)
-      .map((name) => name.normalize('NFC')),
-  ),
+  ...new Set([...namesOf(sense).filter(isShaped), ...(sense.plainNames ?? [])].map(asWritten)),
 ];
 
 /** Counts a form under its first word, or no longer. */

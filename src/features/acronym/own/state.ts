@@ -1,7 +1,7 @@
 // A space's own glossary as it stands after so many steps, with its index; a step changes what it touches and no more.
-import { fold } from '../fold.js';
+import { fold, isShaped } from '../fold.js';
 import { shippedIndex } from '../glossary.js';
-import type { Sense } from '../model.js';
+import { namesOf, type Sense } from '../model.js';
 import { type Glossary, glossaryOver } from '../search.js';
 import { type TermIndex, termIndex } from '../term-index.js';
 import { type Entry, isSame, type Kept, type Step, senseOf } from './model.js';
@@ -89,8 +89,17 @@ function leave({ entries, index, replaced }: Tables, id: string): void {
   index.remove(id);
 }
 
+/** With the names that count in a message as they are written: all but those that ship, which count as they ship. */
+function noticed(kept: Kept): Sense {
+  const { replaces } = kept.entry;
+  const shipped = replaces === undefined ? undefined : shippedIndex().ids.get(replaces);
+  const names = shipped ? namesOf(shipped) : [];
+  const plain = namesOf(kept.entry).filter((name) => !isShaped(name) && !names.includes(name));
+  return plain.length > 0 ? { ...senseOf(kept), plainNames: plain } : senseOf(kept);
+}
+
 function enter({ entries, index, replaced, byAcronym }: Tables, kept: Kept): void {
-  const sense = senseOf(kept);
+  const sense = noticed(kept);
   entries.set(kept.id, kept);
   index.add(sense);
   if (kept.entry.replaces !== undefined) replaced.set(kept.entry.replaces, sense);
