@@ -17,6 +17,7 @@ import { graphemes } from '../../core/grapheme.js';
 import { type Locale, localeNames, locales } from '../../core/locale.js';
 import { translateButton } from '../../core/translate.js';
 import type { Words } from '../../core/wording.js';
+import { markedLine, saidOf } from './fallback.js';
 import { idGroups } from './id-groups.js';
 import type { Sense } from './model.js';
 import type { Found } from './search.js';
@@ -128,12 +129,14 @@ export interface Parts {
 export function messageCard(terms: readonly Explained[], manner: Manner, parts?: Parts): Card {
   const w = acronymWords(manner.locale);
   const senses = terms.flatMap((one) => one.senses);
+  const said = senses.flatMap((sense) => saidOf(sense, manner.textLocale));
   return {
     locale: manner.locale,
     blocks: [
       ...(parts ? [quiet(...w.text('inThisMessage', { count: parts.count }))] : []),
       ...senses.map((sense) => briefBlock(sense, manner)),
       ...(hasOurs(senses, manner) ? [quiet(...w.text('oursMarked', { mark: oursMark }))] : []),
+      ...markedLine(said, manner.textLocale, manner.locale),
       quiet(...w.text('inFull', { command: '/acronym' })),
       ...shareButtons(senses, manner, w),
       ...(parts && parts.buttons.length > 0 ? [quiet(...w.text('alsoIn')), buttons(...parts.buttons)] : []),

@@ -3,6 +3,7 @@ import { type Block, bold, type Inline, link, para, quiet, type Text } from '../
 import { graphemes } from '../../core/grapheme.js';
 import { byLocale, type Locale, localeNames } from '../../core/locale.js';
 import { isolatedIn, type Words } from '../../core/wording.js';
+import { markOf } from './fallback.js';
 import { inLanguage, isOurTranslation, type Said, type Sense, sourceAddress } from './model.js';
 import { type AcronymKey, acronymWords } from './words/index.js';
 
@@ -126,11 +127,14 @@ export function briefBlock(sense: Sense, { locale, textLocale }: Manner): Block 
   const name: readonly Inline[] = expansion.text === sense.acronym ? [] : [' — ', isolatedIn(locale, expansion.text)];
   const english = expansion.locale === 'en' ? undefined : sense.expansion.en;
   const mark = isOurTranslation(sense, expansion.locale) ? oursMark : '';
+  const otherName = markOf(expansion, textLocale);
+  const otherText = otherName === '' ? markOf(definition, textLocale) : '';
   return para(
     bold(sense.acronym),
     ...name,
+    otherName,
     ...(english === undefined ? [] : [mark, ' (', isolatedIn(locale, english), ')']),
-    ...(definition ? ['. ', isolatedIn(locale, firstSentence(definition))] : []),
+    ...(definition ? ['. ', isolatedIn(locale, firstSentence(definition)), otherText] : []),
   );
 }
 

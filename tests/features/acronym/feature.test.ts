@@ -199,6 +199,14 @@ describe('Explain acronyms', () => {
     expect(text).toContain('* Traduit par ce projet');
   });
 
+  test('says which texts are not there in the asker’s language', async () => {
+    const { text } = await explain('HTTP and GAC', { locale: 'ar' });
+    expect(text).toMatch(/^HTTP — .*Hypertext Transfer Protocol\P{L}*†/mu);
+    expect(text).toMatch(/^† لا يوجد نص بهذه اللغة \(\P{L}?العربية\P{L}?\) بعد؛ يظهر بالإنجليزية\.$/mu);
+    expect(text.match(/†/g)).toHaveLength(2);
+    expect((await explain('HTTP and GAC')).text).not.toContain('†');
+  });
+
   test('tells every sense of an ambiguous one', async () => {
     const { text } = await explain('the EC met');
     expect(text.match(/EC — /g)).toHaveLength(3);

@@ -6,6 +6,7 @@ import type { Locale } from '../../../core/locale.js';
 import { refuse } from '../../../core/refusal.js';
 import { isolatedIn, type Words } from '../../../core/wording.js';
 import { answerCard } from '../cards.js';
+import { markedLine, markOf } from '../fallback.js';
 import { type Body, bodies, inLanguage, type Sense } from '../model.js';
 import { senseLabel } from '../sense-blocks.js';
 import { bodiesOf, type Choice, lettersOf, type Page, pageOf, partNamed } from './browse.js';
@@ -87,6 +88,11 @@ function pageCard({ senses, page: at, pages, count }: Page, choice: Choice, loca
     blocks: [
       quiet(...w.text('pageOf', { page: at + 1, pages, count })),
       ...senses.map((sense) => line(sense, locale, w)),
+      ...markedLine(
+        senses.map(({ expansion }) => inLanguage(expansion, locale)),
+        locale,
+        locale,
+      ),
       ...chooser(senses, locale, w),
       buttons(
         ...(at > 0 ? [button(w.label('previous'), target(at - 1))] : []),
@@ -98,9 +104,9 @@ function pageCard({ senses, page: at, pages, count }: Page, choice: Choice, loca
 }
 
 function line(sense: Sense, locale: Locale, w: Words<GlossaryKey>): Block {
-  const { text } = inLanguage(sense.expansion, locale);
-  const name = text === sense.acronym ? [] : [' — ', isolatedIn(locale, text)];
-  return para(bold(sense.acronym), ...name, ' · ', bodyLabel(sense.body, w));
+  const said = inLanguage(sense.expansion, locale);
+  const name = said.text === sense.acronym ? [] : [' — ', isolatedIn(locale, said.text)];
+  return para(bold(sense.acronym), ...name, markOf(said, locale), ' · ', bodyLabel(sense.body, w));
 }
 
 function chooser(senses: readonly Sense[], locale: Locale, w: Words<GlossaryKey>): readonly Block[] {

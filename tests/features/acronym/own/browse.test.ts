@@ -45,6 +45,16 @@ describe('the parts of the glossary', () => {
 });
 
 describe('/glossary', () => {
+  test('says which names are not there in the reader’s language, and in which they are shown', async () => {
+    const bot = await stage();
+    await addEntry(bot, 'XFR', 'Exemple français', { language: 'fr' });
+    const body = (locale: string) => bot.call('alice', 'glossary.page', { by: 'body', at: 'own' }, { locale });
+    const text = textOf(cardOf(await body('es')));
+    expect(text).toMatch(/^XFR — .*Exemple français\P{L}*† · /mu);
+    expect(text).toContain('† Todavía no hay texto en este idioma (Español); se muestra en otro (Français).');
+    expect(textOf(cardOf(await body('fr')))).not.toContain('†');
+  });
+
   test('opens with letters and bodies, and leads to a page and an entry', async () => {
     const bot = await stage();
     const card = cardOf(await bot.type('alice', '/glossary'));
