@@ -1,6 +1,7 @@
-// Finding senses: exact, by alias and plural, by the words of an expansion, and near misses. Pure.
+// Finding senses: exact, by alias and plural, by the words of an expansion, and near misses. Pure; look-up.ts takes apart what was asked.
 import { completions } from './complete.js';
 import { asWritten, fold } from './fold.js';
+import { lookUp } from './look-up.js';
 import type { Sense } from './model.js';
 import { likelihood } from './near.js';
 import { phraseHits } from './phrase.js';
@@ -67,6 +68,7 @@ export function glossaryOver(
   };
   const byWords = (phrase: string): readonly Sense[] => holding(layers(), phrase).filter(visible);
   const near = (term: string): readonly Sense[] => nearMisses(layers(), visible, fold(term));
+  const written = (name: string): readonly Sense[] => writtenAs(name, layers(), visible);
   return {
     get senses() {
       return layers()
@@ -79,11 +81,11 @@ export function glossaryOver(
         .map((index) => index.ids.get(id))
         .find((sense) => sense !== undefined),
     exact,
-    written: (name) => writtenAs(name, layers(), visible),
+    written,
     begins: (word) => layers().reduce((most, index) => Math.max(most, index.begins(word)), 0),
     byWords,
     near,
-    lookUp: (asked) => lookUp({ exact, byWords, near }, asked),
+    lookUp: (asked) => lookUp({ exact, byWords, near, written }, asked),
     complete(typed, most) {
       const found = completions(layers(), visible, typed, most);
       return found.length > 0 ? found : near(typed).slice(0, most);
@@ -128,53 +130,3 @@ function nearMisses(layers: readonly TermIndex[], visible: (sense: Sense) => boo
 
 /** People seldom get the first letter wrong. */
 const sameStart = (a: string, b: string): number => Number(a[0] === b[0]);
-
-type Finder = Pick<Glossary, 'exact' | 'byWords' | 'near'>;
-
-function lookUp(glossary: Finder, asked: string): readonly Found[] {
-  const phrase = asked.trim();
-  const whole = glossary.exact(phrase);
-  if (whole.length > 0) return [{ term: phrase, senses: whole, near: [] }];
-  const parts = phrase
-    .split(/[,;،、，；\n]+/u)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-  if (parts.length > 1) return parts.flatMap((part) => lookUp(glossary, part));
-  const terms = phrase.split(/\s+/u);
-  const runs = segment(glossary, terms);
-  if (runs.every(({ senses }) => senses.length > 0)) return runs;
-  const byWords = glossary.byWords(phrase);
-  if (byWords.length > 0) return [{ term: phrase, senses: byWords, near: glossary.near(phrase) }];
-  return runs.map((run) => (run.senses.length > 0 ? run : missing(glossary, run.term)));
-}
-
-/** Cuts what was typed into the longest known terms, and runs of unknown words between them. */
-function segment({ exact }: Finder, terms: readonly string[]): readonly Found[] {
-  const runs: Found[] = [];
-  let unknown: string[] = [];
-  const flush = (): void => {
-    if (unknown.length > 0) runs.push({ term: unknown.join(' '), senses: [], near: [] });
-    unknown = [];
-  };
-  for (let at = 0; at < terms.length; ) {
-    // No term of the glossary has more words than its longest expansion; five is ample for acronyms.
-    const length = [5, 4, 3, 2, 1].find(
-      (n) => at + n <= terms.length && exact(terms.slice(at, at + n).join(' ')).length,
-    );
-    if (length === undefined) {
-      unknown.push(terms[at] ?? '');
-      at += 1;
-    } else {
-      flush();
-      const term = terms.slice(at, at + length).join(' ');
-      runs.push({ term, senses: exact(term), near: [] });
-      at += length;
-    }
-  }
-  flush();
-  return runs;
-}
-
-function missing(glossary: Finder, term: string): Found {
-  return { term, senses: glossary.byWords(term), near: glossary.near(term) };
-}

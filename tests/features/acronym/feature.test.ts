@@ -176,6 +176,13 @@ describe('Share', () => {
   });
 });
 
+test('Share posts the terms that were asked for, and nothing that a joining word brought', async () => {
+  const { bot, card } = await ask('/acronym what is a PDP and the GNSO');
+  await bot.press('alice', card, 'Share');
+  const posted = textOf(bot.platform.messages[0]?.card ?? card);
+  expect(posted.match(/^.+(?= — )/gm)).toEqual(['PDP', 'GNSO']);
+});
+
 describe('Explain acronyms', () => {
   const explain = async (text: string, where = {}) => {
     const bot = await harness();

@@ -38,6 +38,84 @@ describe('what is exact', () => {
   });
 });
 
+describe('joining words', () => {
+  const found = (asked: string): (string | undefined)[] =>
+    glossary.lookUp(asked).map(({ term, senses }) => senses[0]?.acronym ?? `no ${term}`);
+
+  test.each([
+    ['PDP and GNSO', ['PDP', 'GNSO']],
+    ['PDP AND GNSO', ['PDP', 'GNSO']],
+    ['PDP, EPDP and ALS', ['PDP', 'EPDP', 'ALS']],
+    ['PDP, EPDP, and ALS', ['PDP', 'EPDP', 'ALS']],
+    ['PDP + GNSO', ['PDP', 'GNSO']],
+    ['ALAC vs GAC 🙂', ['ALAC', 'GAC']],
+    ['what is the GNSO', ['GNSO']],
+    ['what is a PDP?', ['PDP']],
+    ['what is policy development', ['PDP']],
+    ['qu’est-ce que le PDP et l’ALAC ?', ['PDP', 'ALAC']],
+    ['¿Qué es el PDP y la GNSO?', ['PDP', 'GNSO']],
+    ['o que é o PDP e a GNSO', ['PDP', 'GNSO']],
+    ['что такое PDP и GNSO', ['PDP', 'GNSO']],
+    ['什么是PDP和GNSO？', ['PDP', 'GNSO']],
+    ['ما هو PDP وGNSO', ['PDP', 'GNSO']],
+  ])('of “%s” are not explained', (asked, expected) => expect(found(asked)).toEqual(expected));
+
+  test('whatever of them stand between and around terms, just the terms are found', () => {
+    const terms = ['PDP', 'GNSO', 'ALAC', 'SO', 'IT', 'UN', 'ASO AC', 'GAC Advice', 'ccTLDs'];
+    const joining = [
+      'and',
+      'the',
+      'of',
+      'what',
+      'is',
+      'a',
+      'et',
+      'du',
+      'y',
+      'es',
+      'e',
+      'o',
+      'и',
+      'что',
+      '和',
+      'و',
+      '&',
+    ];
+    const joined = fc.array(fc.constantFrom(...joining), { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.constantFrom(...terms), { minLength: 1 }),
+        fc.infiniteStream(joined),
+        (some, joins) => {
+          const asked = some.flatMap((term) => [...(joins.next().value ?? []), term]);
+          expect(glossary.lookUp(asked.join(' ')).map(({ term }) => term)).toEqual(some);
+        },
+      ),
+    );
+  });
+
+  test.each(['AS', 'DES', 'IT', 'UN'])(
+    'that are acronyms too are found in capitals, or where they are all there is: %s',
+    (term) => {
+      for (const asked of [`GNSO ${term}`, `what is ${term}`]) expect(found(asked).at(-1)).toBe(term);
+      for (const asked of [term.toLowerCase(), `GNSO, ${term.toLowerCase()}`]) expect(found(asked).at(-1)).toBe(term);
+      expect(found(`GNSO ${term.toLowerCase()} PDP`)).toEqual(['GNSO', 'PDP']);
+    },
+  );
+
+  test.each(['the', 'of the', 'de la', 'and, or'])(
+    '“%s” alone is no search for every expansion that has them',
+    (asked) => {
+      expect(glossary.lookUp(asked)).toMatchObject([{ term: asked, senses: [] }]);
+    },
+  );
+
+  test('leave a question of many words whole', () => {
+    const asked = 'why does the neighbour of my friend never answer';
+    expect(glossary.lookUp(asked).map(({ term }) => term)).toEqual([asked]);
+  });
+});
+
 describe('words of an expansion', () => {
   test.each([
     ['policy development process', 'PDP'],
