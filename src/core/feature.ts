@@ -68,6 +68,8 @@ export interface Option {
   readonly required?: boolean;
   /** Takes everything that is left of what was typed. */
   readonly rest?: boolean;
+  /** For what is typed behind an option that takes the rest, where the route finds it by this word: `[in LANGUAGE]`. */
+  readonly preposition?: string;
   readonly choices?: readonly Choice[];
   /** Suggestions come from the route's `suggest` as one types. */
   readonly suggests?: boolean;

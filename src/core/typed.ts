@@ -91,7 +91,10 @@ export function readTyped(features: readonly Feature[], command: string, text: s
 
 /** `/wg show ID`: how a route is written; brackets around what may be left out. */
 export function usage({ feature, verb, isMain, isOnly, options }: Typed): string {
-  const words = options.map(({ name, required }) => (required ? name.toUpperCase() : `[${name.toUpperCase()}]`));
+  const words = options.map(({ name, preposition, required }) => {
+    const own = [preposition, name.toUpperCase()].filter(Boolean).join(' ');
+    return required ? own : `[${own}]`;
+  });
   const own = isOnly ? [] : [isMain ? `[${verb}]` : verb];
   return [`/${feature.name}`, ...own, ...words].join(' ');
 }

@@ -63,4 +63,10 @@ describe('what was typed', () => {
   test('usage shows what may be left out in brackets', () => {
     expect(typedRoutes(wg).map(usage)).toEqual(['/wg [list]', '/wg show ID [NOTE]']);
   });
+
+  test('usage shows the word by which an option is found behind the rest', () => {
+    const options = [option('term', { rest: true, required: true }), option('language', { preposition: 'in' })];
+    const only = { ...wg, routes: { 'wg.list': route(...options) } };
+    expect(typedRoutes(only).map(usage)).toEqual(['/wg TERM [in LANGUAGE]']);
+  });
 });

@@ -1,4 +1,4 @@
-// What was asked for, and in which language: `PDP in fr`, `PDP in French`. Pure.
+// What was asked for, and in which language: `PDP in fr`, `PDP French`. Pure.
 import { asLocale, type Locale, locales } from '../../core/locale.js';
 import { refuse } from '../../core/refusal.js';
 import { fold } from './fold.js';
@@ -27,31 +27,32 @@ export function languageNamed(typed: string): Locale | undefined {
 }
 
 /**
- * `PDP in fr`, or the language as an option of its own.
+ * `PDP in fr` or `PDP fr`, or the language as an option of its own.
  * @throws Refusal `unknownLanguage`
  */
 export function readAsked(glossary: Glossary, typed: string, option: string | undefined): Asked {
-  const [, term, name] = /^(.+)\s+in\s+([\p{L}\p{M}\p{N}_-]+)\s*$/isu.exec(typed) ?? [];
-  if (term !== undefined && name !== undefined) {
-    const language = languageNamed(name);
-    if (language) return { term, language };
-    // "in" may be a word of what is looked for; a two-letter word behind it is meant as a language.
-    if (name.length === 2 && glossary.exact(name).length === 0) throw refuseLanguage(name);
-  }
+  const { before, word } = cutLast(typed);
+  const { before: term, word: joint } = cutLast(before);
+  const isIn = joint.toLowerCase() === 'in' && term !== '';
+  const named = languageNamed(word);
+  if (named && isIn) return { term, language: named };
+  // What is a term itself, or ends one ("Task Force on Arabic"), is meant as that.
+  if (named && before !== '' && [word, typed].every((known) => glossary.exact(known).length === 0))
+    return { term: before, language: named };
+  // "in" may be a word of what is looked for; a two-letter word behind it is meant as a language.
+  if (isIn && /^\p{L}{2}$/u.test(word) && glossary.exact(word).length === 0) throw refuseLanguage(word);
   const language = option ? languageNamed(option) : undefined;
   if (option && !language) throw refuseLanguage(option, 'language');
   return { term: typed, language };
 }
 
+/** The last word, and what stands before it. By hand: a regular expression would try every space of a long row. */
+function cutLast(text: string): { readonly before: string; readonly word: string } {
+  const own = text.trimEnd();
+  let from = own.length;
+  while (from > 0 && /\S/u.test(own.charAt(from - 1))) from -= 1;
+  return { before: own.slice(0, from).trim(), word: own.slice(from) };
+}
+
 const refuseLanguage = (typed: string, field = 'term') =>
   refuse('unknownLanguage', { typed, languages: locales.join(', ') }, field);
-
-/** As {@link readAsked}; a last word that names a language needs no "in" where what stands before it is a term. */
-export function readEdited(glossary: Glossary, typed: string, option: string | undefined): Asked {
-  const asked = readAsked(glossary, typed, option);
-  if (asked.language || glossary.exact(asked.term).length > 0) return asked;
-  const at = typed.trimEnd().lastIndexOf(' ');
-  const term = typed.slice(0, Math.max(0, at)).trim();
-  const language = languageNamed(typed.slice(at + 1).trim());
-  return language && glossary.exact(term).length > 0 ? { term, language } : asked;
-}

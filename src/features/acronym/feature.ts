@@ -40,6 +40,7 @@ const explain: Route = {
       {
         name: 'language',
         about: 'optionLanguage',
+        preposition: 'in',
         choices: locales.map((value) => ({ value, label: localeNames[value] })),
       },
     ],

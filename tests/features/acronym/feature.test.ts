@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { shippedGlossary } from '../../../src/features/acronym/glossary.js';
 import { buttonsOf, cardOf, harness, textOf } from '../../support/harness.js';
+import { addEntry, lookUp, stage } from './own/stage.js';
 
 const ask = async (line: string, where = {}) => {
   const bot = await harness();
@@ -61,11 +62,35 @@ describe('/acronym', () => {
     },
   );
 
+  test.each(['GAC fr', 'GAC FR', 'GAC, fr', 'GAC en fr', 'GAC Français', 'what is the  GAC  fr '])(
+    'takes the language at the end without “in” as well: %s',
+    async (asked) => {
+      const { text } = await ask(`/acronym ${asked}`);
+      expect(text.match(/^.+(?= — )/gm)).toEqual(['GAC']);
+      expect(text).toContain('GAC — Comité consultatif gouvernemental');
+      expect(text).not.toContain('not in the glossary');
+    },
+  );
+
   test('a language by its name leaves no gap in the glossary', async () => {
     const bot = await harness({ staff: 'staff' });
     bot.platform.channels.set('staff', { state: 'private', members: new Set(['sam']) });
     for (const name of ['French', 'pt-BR', 'français']) await bot.type('alice', `/acronym PDP in ${name}`);
     expect(textOf(cardOf(await bot.type('sam', '/glossary gaps')))).toContain('Nothing that was looked for is missing');
+  });
+
+  test('takes a word at the end for a term where it is one, or ends one, whatever language it names', async () => {
+    const bot = await stage();
+    await addEntry(bot, 'AR', 'Annual Review');
+    await addEntry(bot, 'TFA', 'Task Force on Español');
+    expect(await lookUp(bot, 'GAC ar')).toMatch(/^GAC — Governmental[\s\S]*AR — Annual Review/);
+    expect(await lookUp(bot, 'task force on español')).toContain('TFA — Task Force');
+    expect(await lookUp(bot, 'GAC in ar')).toContain('اللجنة');
+  });
+
+  test('shows how the language is typed where help and the platforms show the command', async () => {
+    const bot = await harness();
+    expect(textOf(cardOf(await bot.type('alice', '/rapporteur help')))).toContain('/acronym TERM [in LANGUAGE]: ');
   });
 
   test('refuses a language that is not one of the seven, by name', async () => {

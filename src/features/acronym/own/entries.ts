@@ -4,7 +4,7 @@ import { type Form, to } from '../../../core/card.js';
 import { type Bot, need, type Route } from '../../../core/feature.js';
 import { asLocale, type Locale, localeNames, locales } from '../../../core/locale.js';
 import { refuse } from '../../../core/refusal.js';
-import { readEdited } from '../asked.js';
+import { readAsked } from '../asked.js';
 import { shippedGlossary, shippedIndex } from '../glossary.js';
 import { inLanguage, type Sense } from '../model.js';
 import { addition, edition, removal } from './changes.js';
@@ -76,7 +76,7 @@ const edit: Route = {
   form: async (call) => whichForm(call, 'glossary.edit'),
   async run(call, bot) {
     const { glossary } = await ownOf(bot, call.by);
-    const { term, language } = readEdited(glossary, need(call.args, 'term'), call.args.language);
+    const { term, language } = readAsked(glossary, need(call.args, 'term'), call.args.language);
     const [first, ...others] = glossary.exact(term);
     if (!first) throw refuse('notThere', { term, command: '/glossary add' }, 'term');
     const argsFor = (sense: Sense) => ({ id: sense.id, ...(language ? { in: language } : {}) });
