@@ -8,7 +8,7 @@ import { fold } from './fold.js';
  * too, are told apart by their capitals in look-up.ts.
  */
 const words: Readonly<Record<Locale, string>> = {
-  en: 'a an and or the of for in on to with vs versus is are it what which who do does mean means stand stands about please explain define',
+  en: 'a an and or and/or the of for in on to with vs versus is are it what which who do does mean means stand stands about please explain define',
   fr: 'le la les l un une des du de d et ou à au aux en pour avec sur est sont que qu quoi qui quel quelle ce c qu’est-ce c’est signifie veut dire',
   es: 'el la los las un una unos unas y e o u del de al a en para con es son qué que cuál significa quiere decir',
   zh: '和 与 及 或 或者 以及 跟 是 的 在 什么 什么是 是什么 是什么意思 什么意思 请问',

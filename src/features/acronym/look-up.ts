@@ -1,4 +1,5 @@
 // What was asked, taken apart into terms, each with what is found. Pure.
+import { isShaped } from './fold.js';
 import { isJoining } from './joining-words.js';
 import type { Found, Glossary } from './search.js';
 
@@ -40,15 +41,20 @@ function foundIn(glossary: Finder, part: string): readonly Found[] {
   if (runs.every(({ senses }) => senses.length > 0)) return runs;
   const senses = runs.length > 1 ? glossary.byWords(meant(words).join(' ')) : [];
   if (senses.length > 0) return [{ term: part, senses, near: glossary.near(part) }];
-  return runs.map((run) => (run.senses.length > 0 ? run : missing(glossary, run)));
+  return runs.flatMap((run) => (run.senses.length > 0 ? [run] : missing(glossary, run)));
 }
 
-/** Chinese and Arabic join words to an acronym without a space, French with an apostrophe: PDP和GNSO, وGNSO, l’ICANN. */
-const joined = /\p{Script=Han}+|[\p{Script=Arabic}\p{M}ـ]+|[^\p{Script=Han}\p{Script=Arabic}'’]+/gu;
+/**
+ * Terms stand side by side with a slash, Chinese and Arabic join words to them without a space, French with an
+ * apostrophe: PDP/EPDP, PDP和GNSO, وGNSO, l’ICANN.
+ */
+const joined = /\p{Script=Han}+|[\p{Script=Arabic}\p{M}ـ]+|[^\p{Script=Han}\p{Script=Arabic}/'’]+/gu;
 
-/** A word that is no term itself, in pieces where one of them is. */
+const apartIn = (word: string): readonly string[] => (word.includes('://') ? [word] : (word.match(joined) ?? []));
+
+/** A word that is no term itself, in pieces where one of them is; the piece of a link is none. */
 function pieces({ exact }: Finder, word: string): readonly string[] {
-  const apart = word.match(joined) ?? [];
+  const apart = apartIn(word);
   if (apart.length < 2 || exact(word).length > 0) return [word];
   return apart.some((piece) => !isJoining(piece) && exact(piece).length > 0) ? apart : [word];
 }
@@ -110,6 +116,15 @@ function trimmed(words: readonly string[]): readonly string[] {
   return from < 0 ? [] : words.slice(from, words.findLastIndex((word) => !isJoining(word)) + 1);
 }
 
-function missing(glossary: Finder, { term, words }: Run): Found {
-  return { term, senses: glossary.byWords(meant(words).join(' ')), near: glossary.near(term) };
+/** An unknown run, by its words together; where these find nothing, each by itself, for two mistyped terms in a row. */
+function missing(glossary: Finder, { term, words }: Run): readonly Found[] {
+  const one = { term, senses: glossary.byWords(meant(words).join(' ')), near: glossary.near(term) };
+  if (one.senses.length > 0 || one.near.length > 0) return [one];
+  const each = meant(words.flatMap(apartIn));
+  if (each.length < 2 || (words.length > mostWords && !each.every(isShaped))) return [one];
+  const apart = each.map((word) => ({ term: word, senses: glossary.byWords(word), near: glossary.near(word) }));
+  return apart.some(isSlip) ? apart : [one];
 }
+
+/** Whether it seems to be a mistyped term. Short words of any language are one letter from some acronym. */
+const isSlip = ({ term, near }: Found): boolean => near.length > 0 && (isShaped(term) || term.length > 3);

@@ -116,6 +116,23 @@ describe('joining words', () => {
   });
 });
 
+describe('a slash', () => {
+  test.each([
+    ['PDP/EPDP', ['PDP', 'EPDP']],
+    ['PDP / EPDP', ['PDP', 'EPDP']],
+    ['ALAC/GAC/SSAC and PDP', ['ALAC', 'GAC', 'SSAC', 'PDP']],
+    ['PDP and/or GNSO', ['PDP', 'GNSO']],
+    ['S/MIME PDP', ['S/MIME', 'PDP']],
+    ['SO/AC', ['AC-SO']],
+  ])('stands between terms unless it is part of one: %s', (asked, expected) => {
+    expect(glossary.lookUp(asked).map(({ senses }) => senses[0]?.acronym)).toEqual(expected);
+  });
+
+  test('in a link parts nothing', () => {
+    expect(glossary.lookUp('https://x.org/GNSO').map(({ term }) => term)).toEqual(['https://x.org/GNSO']);
+  });
+});
+
 describe('words of an expansion', () => {
   test.each([
     ['policy development process', 'PDP'],
@@ -196,6 +213,21 @@ describe('near misses', () => {
     expect(found?.senses).toEqual([]);
     expect(found?.near[0]?.acronym).toBe(acronym);
   });
+
+  test.each([
+    ['GNSSO ALACC', ['GNSO', 'ALAC']],
+    ['gnsso and alacc', ['GNSO', 'ALAC']],
+    ['PDPP/GNSSO', ['PDP', 'GNSO']],
+    ['GAC GNSSO ALACC', [undefined, 'GNSO', 'ALAC']],
+    ['GNSSO ALACC GACC SSACC RSSACC NCUCC NCSGG', ['GNSO', 'ALAC', 'GAC', 'SSAC', 'RSSAC', 'NCUC', 'NCSG']],
+  ])('each of several mistyped terms brings its own: %s', (asked, expected) => {
+    expect(glossary.lookUp(asked).map(({ near }) => near[0]?.acronym)).toEqual(expected);
+  });
+
+  test.each(['hello wurld', 'policy developmint', 'why does my neighbour never answer', 'Alice Smith', '24/7'])(
+    'words that are no mistyped terms stay together: %s',
+    (asked) => expect(glossary.lookUp(asked)).toEqual([{ term: asked, senses: [], near: [] }]),
+  );
 
   test('there are never more than five, none of them twice', () => {
     fc.assert(
