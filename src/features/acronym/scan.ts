@@ -106,21 +106,25 @@ function namesAt(names: Names, talk: string, tokens: readonly Token[], at: numbe
   return found;
 }
 
-/** The plural, and the genitive of English. */
-const singular = (word: string): string => (word.endsWith('s') ? word.replace(/['’]?s$/u, '') : word);
-
-function beginsLike(names: Names, word: string): number {
-  const one = singular(word);
-  return one === word ? names.begins(word) : Math.max(names.begins(word), names.begins(one));
+/** What it may be the plural of (RALOs, ALSes), or the genitive of English. */
+function singulars(word: string): readonly string[] {
+  if (!word.endsWith('s')) return [];
+  const one = word.replace(/['’]?s$/u, '');
+  return /(?:[sxz]|[cs]h)es$/iu.test(word) ? [one, one.slice(0, -1)] : [one];
 }
+
+const beginsLike = (names: Names, word: string): number =>
+  Math.max(names.begins(word), ...singulars(word).map(names.begins));
 
 /** What looks like no acronym counts as it is written and in no other form: somebody's "new" is not in the news. */
 function writtenLike(names: Names, term: string): readonly Sense[] {
   const senses = names.written(term);
   if (senses.length > 0) return senses;
-  const one = singular(term);
-  const found = one === term ? senses : names.written(one);
-  return found.length > 0 && isShaped(one) ? found : senses;
+  for (const one of singulars(term)) {
+    const found = names.written(one);
+    if (found.length > 0 && isShaped(one)) return found;
+  }
+  return senses;
 }
 
 /** Code begins with a run of backticks and ends with the next one of that length (CommonMark 0.31, "Code spans"). */

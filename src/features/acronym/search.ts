@@ -38,9 +38,11 @@ export interface Glossary {
   complete(typed: string, most: number): readonly Sense[];
 }
 
-/** The plural of an acronym in English, French, Spanish and Portuguese: RALOs, ccTLD's. */
-const singular = (key: string): string | undefined =>
-  key.length > 2 && key.endsWith('s') ? key.slice(0, -1) : undefined;
+/** What a folded acronym may be the plural of in English, French, Spanish and Portuguese: RALOs, ccTLD's, ALSes. */
+function singulars(key: string): readonly string[] {
+  if (key.length < 3 || !key.endsWith('s')) return [];
+  return /(?:[sxz]|[cs]h)es$/.test(key) ? [key.slice(0, -1), key.slice(0, -2)] : [key.slice(0, -1)];
+}
 
 /** A glossary of these senses alone. */
 export function glossaryOf(senses: readonly Sense[]): Glossary {
@@ -63,8 +65,12 @@ export function glossaryOver(
   const exact = (term: string): readonly Sense[] => {
     const key = fold(term);
     const own = all((index) => index.named(key));
-    const plural = own.length === 0 ? singular(key) : undefined;
-    return byName(plural ?? key, plural === undefined ? own : all((index) => index.named(plural)));
+    if (own.length > 0) return byName(key, own);
+    for (const one of singulars(key)) {
+      const senses = all((index) => index.named(one));
+      if (senses.length > 0) return byName(one, senses);
+    }
+    return none;
   };
   const byWords = (phrase: string): readonly Sense[] => holding(layers(), phrase).filter(visible);
   const near = (term: string): readonly Sense[] => nearMisses(layers(), visible, fold(term));

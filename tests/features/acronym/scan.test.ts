@@ -11,6 +11,7 @@ describe('what counts', () => {
   test.each([
     ['The GNSO starts a PDP.', ['GNSO', 'PDP']],
     ['PDPs, ccTLD’s and RALOs; PDP again', ['PDP', 'ccTLD', 'RALO']],
+    ['Our ALSes met', ['ALS']],
     ['(GAC), “ALAC”, *SSAC* _RSSAC_ ~ASO~', ['GAC', 'ALAC', 'SSAC', 'RSSAC', 'ASO']],
     ['GNSO/ccNSO, GAC-led, ICANN’s', ['GNSO', 'ccNSO', 'GAC', 'ICANN']],
     ['AT&T and S/MIME and IS-IS', ['AT&T', 'S/MIME', 'IS-IS']],

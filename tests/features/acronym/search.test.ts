@@ -1,16 +1,35 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { meanOf, nearMissRates } from '../../../scripts/near-misses.js';
+import { fold } from '../../../src/features/acronym/fold.js';
 import { shippedGlossary as glossary } from '../../../src/features/acronym/glossary.js';
-import type { Sense } from '../../../src/features/acronym/model.js';
+import { aliasesOf, type Sense } from '../../../src/features/acronym/model.js';
 import { glossaryOf } from '../../../src/features/acronym/search.js';
 
 const names = (senses: readonly Sense[]): string[] => senses.map(({ acronym }) => acronym);
 const first = (asked: string): string[] => names(glossary.lookUp(asked)[0]?.senses ?? []);
 
+const isKey =
+  (name: string) =>
+  (sense: Sense): boolean =>
+    [sense.acronym, ...aliasesOf(sense)].some((one) => fold(one) === fold(name));
+
 describe('what is exact', () => {
   test.each(['PDP', 'pdp', 'p.d.p.', ' P-D-P ', 'ＰＤＰ', 'PDPs', 'pdp’s'])('%s is PDP', (asked) => {
     expect(first(asked)).toContain('PDP');
+  });
+
+  test.each(['ALSes', 'alses', 'ALSES', 'ALSs', 'ALS’s'])('%s are ALS', (asked) => {
+    expect(first(asked)).toEqual(['ALS']);
+  });
+
+  test('every acronym is found by its plural, unless that is a name of its own', () => {
+    for (const { acronym } of glossary.senses) {
+      for (const plural of [`${acronym}s`, ...(/(?:[sxz]|[cs]h)$/i.test(acronym) ? [`${acronym}es`] : [])]) {
+        const found = glossary.exact(plural);
+        if (!found.some(isKey(plural))) expect(names(found)).toContain(acronym);
+      }
+    }
   });
 
   test('every acronym of the glossary finds itself', () => {
