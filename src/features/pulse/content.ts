@@ -74,8 +74,10 @@ export const filledWith = (pulse: Content): Filled => ({
  * @param template the options where none are named
  * @throws Refusal naming the field: `noQuestion`, `questionTooLong`, and as {@link optionsIn}
  */
-export function contentOf(filled: Filled, template: readonly string[], most?: number): Content {
-  const options = optionsIn(filled.options, template);
+export const contentOf = (filled: Filled, template: readonly string[]): Content =>
+  contentWith(filled, optionsIn(filled.options, { template }));
+
+function contentWith(filled: Filled, options: string[], most?: number): Content {
   const isMany = filled.kind.endsWith('many');
   return {
     question: questionIn(filled.question),
@@ -95,7 +97,7 @@ export function contentOfLine(line: Line, typed: string): Content {
   if (!line.isBalanced) throw refuse('marksUnbalanced', {}, 'question');
   const [stray] = line.strays;
   if (stray !== undefined) throw refuse('strayWords', { typed: cutTo(stray, 60) }, 'question');
-  return contentOf(filledFromLine(line, typed), [], line.most);
+  return contentWith(filledFromLine(line, typed), checked(line.options.map(oneLine)), line.most);
 }
 
 /** @throws Refusal `noQuestion`, `questionTooLong` */
@@ -106,10 +108,27 @@ export function questionIn(typed: string): string {
   return question;
 }
 
-/** @throws Refusal `tooFewOptions`, `tooManyOptions`, `longOption`, `sameOption`, all of the field `options` */
-export function optionsIn(typed: string, template: readonly string[] = []): string[] {
+/** What a list of options replaces, or falls back to. */
+interface Instead {
+  /** The options where none are named. */
+  readonly template?: readonly string[];
+  /** What they were until now. */
+  readonly before?: readonly string[];
+}
+
+/**
+ * The options that a form holds, one a line; where there is one line only, a bar or a semicolon divides it.
+ * @throws Refusal `tooFewOptions`, `tooManyOptions`, `longOption`, `sameOption`, all of the field `options`
+ */
+export function optionsIn(typed: string, { template = [], before = [] }: Instead = {}): string[] {
   const lines = linesOf(typed);
-  const options = lines.length === 0 ? [...template] : lines;
+  if (lines.length === 0) return checked(template);
+  // Where the options themselves bear such numbers, they are part of what is mended.
+  return checked(isNumbered(before) ? lines : unnumbered(lines));
+}
+
+function checked(list: readonly string[]): string[] {
+  const options = list.filter((option) => option !== '');
   if (options.length < fewestOptions) throw refuse('tooFewOptions', {}, 'options');
   if (options.length > mostOptions) throw refuse('tooManyOptions', { most: String(mostOptions) }, 'options');
   const seen = new Set<string>();
@@ -123,15 +142,23 @@ export function optionsIn(typed: string, template: readonly string[] = []): stri
   return options;
 }
 
-/** Where there is one line only, a bar or a semicolon divides it. Numbers that every line begins with are ours to put. */
 function linesOf(typed: string): string[] {
-  const lines = typed.split(/\r\n|[\n\r\u2028\u2029]/).filter((line) => line.trim() !== '');
+  const lines = cleanLines(typed.split(/\r\n|[\n\r\u2028\u2029]/));
   const [only = ''] = lines;
-  const parts = lines.length > 1 ? lines : only.split(only.includes('|') ? '|' : /[;；]/);
-  const numbered = /^\s*\d{1,2}[.)]\s+/;
-  const isNumbered = parts.length > 1 && parts.every((part) => numbered.test(part));
-  return parts.map((part) => oneLine(isNumbered ? part.replace(numbered, '') : part)).filter((part) => part !== '');
+  return lines.length > 1 ? lines : cleanLines(only.split(only.includes('|') ? '|' : /[;；]/));
 }
+
+const cleanLines = (lines: readonly string[]): string[] => lines.map(oneLine).filter((line) => line !== '');
+
+const numbered = /^(\d{1,2})[.)] (?=.)/;
+
+/** A pasted list, numbered from one on without a gap: any other number, as in "12. June", is part of the option. */
+const isNumbered = (lines: readonly string[]): boolean =>
+  lines.length > 1 && lines.every((line, at) => numbered.exec(line)?.[1] === String(at + 1));
+
+/** Numbers are ours to put. */
+const unnumbered = (lines: string[]): string[] =>
+  isNumbered(lines) ? lines.map((line) => line.replace(numbered, '')) : lines;
 
 /** One line without what nobody sees and what would turn the text around it; a joiner within an emoji stays. */
 const oneLine = (text: string): string =>

@@ -112,7 +112,7 @@ async function mend(call: Call, bot: Bot): Promise<Answer> {
     return ask(mendForm(doc, {}, call.locale));
   }
   const question = questionIn(call.args.question);
-  const options = optionsIn(call.args.options ?? '');
+  const options = optionsIn(call.args.options ?? '', { before: doc.value.options });
   const own = await keyFor(doc.id, doc.value, call.by, bot);
   const after = await changePulse(doc.id, bot, (pulse) => mended(pulse, { question, options }, own, bot.clock.now()));
   drawSoon(after, bot);

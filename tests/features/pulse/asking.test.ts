@@ -82,6 +82,12 @@ describe('all in one line', () => {
     });
   });
 
+  test('leaves numbers that options begin with', async () => {
+    const bot = await scene();
+    const pulse = await asked(bot, '"Which day?" "3. March" "10. March"');
+    expect(pulse.text()).toContain('[1. 3. March] [2. 10. March]');
+  });
+
   test.each([
     ['"Shall we?" "Yes"', 'options', 'at least two options'],
     ['"Shall we?" "Yes" "yes "', 'options', 'there twice'],

@@ -110,9 +110,37 @@ describe('content', () => {
     ['A; B', ['A', 'B']],
     ['1. A\n2) B', ['A', 'B']],
     ['1. A\nB', ['1. A', 'B']],
+    ['1. A; 2. B', ['A', 'B']],
+    ['12. June\n13. July', ['12. June', '13. July']],
+    ['3. March\n10. March', ['3. March', '10. March']],
+    ['2. A\n1. B', ['2. A', '1. B']],
     ['  A \r\n\r\n B\u0000 ', ['A', 'B']],
     ['A; b\nC', ['A; b', 'C']],
   ])('the options %j are %j', (typed, options) => expect(optionsIn(typed)).toEqual(options));
+
+  test('only a list that is numbered from one on loses its numbers', () => {
+    const lines = fc.uniqueArray(fc.integer({ min: 0, max: 40 }), { minLength: 2, maxLength: 10 });
+    fc.assert(
+      fc.property(lines, (numbers) => {
+        const typed = numbers.map((number) => `${number}. of ${number}`);
+        const isList = numbers.every((number, at) => number === at + 1);
+        const texts = numbers.map((number) => `of ${number}`);
+        expect(optionsIn(typed.join('\n'))).toEqual(isList ? texts : typed);
+      }),
+    );
+  });
+
+  test('quoted options stay as they are', () => {
+    const content = (typed: string) => contentOfLine(readLine(typed), typed).options;
+    expect(content('"Q?" "1. A" "2. B"')).toEqual(['1. A', '2. B']);
+    expect(content('"Q?" "12. June" "13. July"')).toEqual(['12. June', '13. July']);
+    expect(why(() => content('"Q?" "A;B"'))).toBe('options: tooFewOptions');
+  });
+
+  test('options that bear numbers keep them when they are mended', () => {
+    const before = ['1. First', '2. Secnd'];
+    expect(optionsIn('1. First\n2. Second', { before })).toEqual(['1. First', '2. Second']);
+  });
 
   test.each([
     [{ question: ' ' }, 'question: noQuestion'],
