@@ -1,12 +1,15 @@
 // Who may see and do what, by Discord's own permissions; without any privileged intent.
 
 import {
+  type AnyThreadChannel,
   type APIUser,
+  ChannelType,
   type Client,
   type Guild,
   type GuildBasedChannel,
   type GuildMember,
   PermissionFlagsBits,
+  type Role,
   Routes,
 } from 'discord.js';
 import type { Person, Place, Space } from '../../src/core/call.js';
@@ -26,7 +29,32 @@ export const needed = [
   [PermissionFlagsBits.AttachFiles, 'Attach Files'],
 ] as const;
 
-const working = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.SendMessages];
+/** What somebody needs to take part; in a thread it is another permission than in the channel that it belongs to. */
+const working = (channel: GuildBasedChannel): bigint =>
+  PermissionFlagsBits.ViewChannel |
+  (channel.isThread() ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages);
+
+/** Of a thread discord.js asks the channel that it belongs to, and gives null where it does not know that one. */
+const may = (channel: GuildBasedChannel, who: GuildMember | Role, flags: bigint): boolean =>
+  channel.permissionsFor(who)?.has(flags) ?? false;
+
+const isPrivateThread = (channel: GuildBasedChannel): channel is AnyThreadChannel =>
+  channel.type === ChannelType.PrivateThread;
+
+/** Undefined where what is asked for is not there for us; whatever else goes wrong is left to the caller. */
+const unlessUnseen = (error: unknown): undefined => {
+  if (isUnseen(error)) return undefined;
+  throw error;
+};
+
+/** Only who was added to a private thread, or manages threads, reads it; who may write in its channel need not. */
+async function isIn(channel: GuildBasedChannel, member: GuildMember): Promise<boolean> {
+  if (!may(channel, member, working(channel))) return false;
+  if (!isPrivateThread(channel) || may(channel, member, PermissionFlagsBits.ManageThreads)) return true;
+  // What discord.js keeps of a thread's members grows old: without a privileged intent it hears of nobody's leaving.
+  const asked = channel.members.fetch({ member: member.id, force: true, cache: false });
+  return (await asked.catch(unlessUnseen)) !== undefined;
+}
 
 export interface Rights {
   /** An interaction has just told of this member: discord.js keeps what it said. */
@@ -69,14 +97,14 @@ export function rightsBy(client: () => Client, clock: Clock): Rights {
   /** @returns undefined when it is not there for us. @throws when Discord cannot be asked: that is no answer */
   const channelOf = async ({ space, channel }: Place): Promise<Known | undefined> => {
     if (!isId(channel) || !isId(space)) return undefined;
-    try {
+    const known = async (): Promise<Known | undefined> => {
       const guild = await guildOf(space);
       const found = guild.channels.cache.get(channel) ?? (await guild.channels.fetch(channel));
+      // Without a gateway nobody has told of the channel that a thread belongs to, whose permissions are the thread's.
+      if (found?.isThread() && !found.parent && found.parentId) await guild.channels.fetch(found.parentId);
       return found ? { guild, found } : undefined;
-    } catch (error) {
-      if (isUnseen(error)) return undefined;
-      throw error;
-    }
+    };
+    return known().catch(unlessUnseen);
   };
 
   return {
@@ -88,20 +116,18 @@ export function rightsBy(client: () => Client, clock: Clock): Rights {
       if (!known) return 'unreachable';
       const { guild, found } = known;
       const me = await meIn(guild);
-      if (!found.permissionsFor(me).has(working)) return 'unreachable';
-      return found.permissionsFor(guild.roles.everyone).has(PermissionFlagsBits.ViewChannel) ? 'public' : 'private';
+      if (!may(found, me, working(found))) return 'unreachable';
+      const isOpen = !isPrivateThread(found) && may(found, guild.roles.everyone, PermissionFlagsBits.ViewChannel);
+      return isOpen ? 'public' : 'private';
     },
     /** Discord knows no guests: whoever sees a channel and may write in it is in it. */
     async presence(place, person) {
       if (place.space !== person.space) return 'absent';
       const known = await channelOf(place);
       if (!known) return 'absent';
-      const member = await memberOf(known.guild, person.person).catch((error: unknown) => {
-        // Who has left is in no channel; whoever cannot be asked about is left to the caller.
-        if (isUnseen(error)) return undefined;
-        throw error;
-      });
-      return member && known.found.permissionsFor(member).has(working) ? 'member' : 'absent';
+      // Who has left is in no channel.
+      const member = await memberOf(known.guild, person.person).catch(unlessUnseen);
+      return member && (await isIn(known.found, member)) ? 'member' : 'absent';
     },
     async hasLeft({ space, person }) {
       // Where we are not ourselves nobody can be seen, which says nothing of who is there.

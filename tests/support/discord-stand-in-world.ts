@@ -29,6 +29,7 @@ export interface Exchange {
 const viewChannel = 1n << 10n;
 const sendMessages = 1n << 11n;
 const manageGuild = 1n << 5n;
+const manageThreads = 1n << 34n;
 export const everyone = viewChannel | sendMessages | (1n << 14n) | (1n << 15n) | (1n << 38n);
 
 export const ids = {
@@ -37,6 +38,11 @@ export const ids = {
   general: '300000000000000001',
   staff: '300000000000000002',
   hidden: '300000000000000003',
+  /** A private thread of `general`. */
+  aside: '300000000000000004',
+  /** All may write in its threads, and nowhere else. */
+  forum: '300000000000000005',
+  thread: '300000000000000006',
   botRole: '400000000000000001',
   staffRole: '400000000000000002',
   adminRole: '400000000000000003',
@@ -95,6 +101,23 @@ export function messageJson(message: Message, author: Member | 'bot' = 'bot'): J
   };
 }
 
+/** A thread, as a server tells of those that the bot can see. @param type as Discord numbers them: 11 public, 12 private */
+const threadJson = (id: string, type: 11 | 12, parent: string): Json => ({
+  id,
+  type,
+  name: `t${id}`,
+  parent_id: parent,
+  guild_id: ids.guild,
+  owner_id: ids.sam,
+  message_count: 0,
+  member_count: 2,
+  rate_limit_per_user: 0,
+  thread_metadata: {
+    ...{ archived: false, auto_archive_duration: 1440, archive_timestamp: '2026-01-01T00:00:00Z' },
+    ...{ locked: false, invitable: false },
+  },
+});
+
 export function guildJson(): Json {
   const role = (id: string, permissions: bigint, position: number): Json => ({
     id,
@@ -125,7 +148,7 @@ export function guildJson(): Json {
     features: [],
     emojis: [],
     stickers: [],
-    threads: [],
+    threads: [threadJson(ids.aside, 12, ids.general), threadJson(ids.thread, 11, ids.forum)],
     presences: [],
     voice_states: [],
     stage_instances: [],
@@ -139,13 +162,14 @@ export function guildJson(): Json {
       role(ids.guild, everyone, 0),
       role(ids.botRole, everyone, 3),
       role(ids.staffRole, 0n, 1),
-      role(ids.adminRole, manageGuild, 2),
+      role(ids.adminRole, manageGuild | manageThreads, 2),
     ],
     channels: [
       channel(ids.general),
       ...halls.map((id) => channel(id)),
       channel(ids.staff, [deny, allow(ids.staffRole), allow(ids.botRole)]),
       channel(ids.hidden, [deny]),
+      channel(ids.forum, [{ ...deny, deny: String(sendMessages) }]),
     ],
     members: [
       {

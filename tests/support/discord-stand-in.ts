@@ -50,6 +50,8 @@ export class DiscordStandIn implements RestState {
   readonly roles = firstRoles();
   /** Members who have left. */
   readonly absent = new Set<Member>();
+  /** Members of the private thread. */
+  readonly aside = new Set<Member>(['sam']);
   readonly failing: Failing[] = [];
   /** Method and path of every request that came in. */
   readonly requests: string[] = [];

@@ -158,6 +158,40 @@ describe('rights', () => {
     expect(await bot.is({ by: person(ids.sam) }, 'staff')).toBe(false);
   });
 
+  describe('in a thread', () => {
+    const aside = { ...general, channel: ids.aside };
+    const thread = { ...general, channel: ids.thread };
+
+    test('that is private are those who were added, and who manages threads; nobody else of its channel', async () => {
+      const { discord, platform } = await connected();
+      expect(await platform.presence(aside, person(ids.sam))).toBe('member');
+      expect(await platform.presence(aside, alice)).toBe('absent');
+      expect(await platform.presence(aside, person(ids.root))).toBe('member');
+      discord.aside.delete('sam');
+      expect(await platform.presence(aside, person(ids.sam))).toBe('absent');
+      expect(await platform.channel(aside)).toBe('private');
+    });
+
+    test('is whoever may write in threads, whether or not in the channel itself', async () => {
+      const { platform } = await connected();
+      expect(await platform.presence(thread, alice)).toBe('member');
+      expect(await platform.channel(thread)).toBe('public');
+      expect(await platform.presence({ ...general, channel: ids.forum }, alice)).toBe('absent');
+    });
+
+    test('nobody is while Discord is away, and what it says is remembered', async () => {
+      const { discord, bot } = await connected();
+      const asked = (): number => discord.requests.filter((line) => line.includes('thread-members')).length;
+      discord.failing.push({ path: /thread-members/, status: 500, code: 0, times: 99 });
+      expect(await bot.presence(aside, person(ids.sam))).toBe('absent');
+      discord.failing.length = 0;
+      const before = asked();
+      expect(await bot.presence(aside, person(ids.sam))).toBe('member');
+      expect(await bot.presence(aside, person(ids.sam))).toBe('member');
+      expect(asked()).toBe(before + 1);
+    });
+  });
+
   test('a channel that Discord cannot be asked about now is not called gone', async () => {
     const { discord, platform } = await connected();
     discord.failing.push({ path: /^\/channels\/1+$/, status: 500, code: 0, times: 99 });

@@ -34,6 +34,9 @@ describe('of two processes', () => {
     expect(await platform.channel(staff)).toBe('private');
     expect(await platform.presence(staff, { ...alice, person: ids.sam })).toBe('member');
     expect(await platform.presence(staff, alice)).toBe('absent');
+    const aside = { ...general, channel: ids.aside };
+    expect(await platform.presence(aside, { ...alice, person: ids.sam })).toBe('member');
+    expect(await platform.presence(aside, alice)).toBe('absent');
     expect(await platform.isAdmin({ ...alice, person: ids.root })).toBe(true);
     expect(discord.faults).toEqual([]);
   });
