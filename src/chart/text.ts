@@ -1,6 +1,6 @@
 // Text as a chart can draw it: cleaned, its direction, and broken into lines.
 import { boundary, graphemes } from '../core/grapheme.js';
-import type { Locale } from '../core/locale.js';
+import { type Locale, rightToLeftLetter } from '../core/locale.js';
 
 export type Direction = 'ltr' | 'rtl';
 
@@ -27,8 +27,6 @@ export function plain(text: string): string {
     .trim();
 }
 
-const rightToLeft = /[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}]/u;
-
 /**
  * The way in which a paragraph runs: that of its first letter outside isolates (UAX 9, P2 and P3).
  * @param otherwise for a text without a letter
@@ -36,7 +34,7 @@ const rightToLeft = /[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}\p{sc=
 export function directionOf(text: string, otherwise: Direction): Direction {
   const first = /\p{L}/u.exec(text.replace(/[\u2066-\u2068][^\u2069]*\u2069?/g, ''))?.[0];
   if (first === undefined) return otherwise;
-  return rightToLeft.test(first) ? 'rtl' : 'ltr';
+  return rightToLeftLetter.test(first) ? 'rtl' : 'ltr';
 }
 
 /** Never first on a line: closing brackets and quotes, and what ends a clause in any of our languages. */

@@ -25,6 +25,9 @@ export function asLocale(tag: string | undefined): Locale | undefined {
   return locales.find((locale) => locale === language);
 }
 
+/** A letter, or a mark, that turns the text around it to run from right to left (Unicode, UAX 9: R and AL). */
+export const rightToLeftLetter = /[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}\u200f\u061c]/u;
+
 export const isRightToLeft = (locale: Locale): boolean => locale === 'ar';
 
 /** Something that is dear to make and cheap to use, such as a format, made once for each language. */

@@ -2,7 +2,7 @@
 // translator nor a member can bring in markup.
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Inline, Text } from './card.js';
-import { byLocale, isRightToLeft, type Locale } from './locale.js';
+import { byLocale, isRightToLeft, type Locale, rightToLeftLetter } from './locale.js';
 
 /** The sentences of one language, by key, in ICU message syntax. */
 export type Messages<K extends string = string> = Readonly<Record<K, string>>;
@@ -23,11 +23,15 @@ export interface Words<K extends string = string> {
 /** Latin digits in every language, as the community writes them. */
 const formatLocale = (locale: Locale): string => `${locale}-u-nu-latn`;
 
-/** Around an argument in a right-to-left sentence: first strong isolate … pop directional isolate (Unicode, UAX 9). */
+/** Around a text that may run the other way than the sentence: first strong isolate … pop directional isolate (Unicode, UAX 9). */
 export const isolate = (text: string): string => `\u2068${text}\u2069`;
 
-/** A text that may run the other way than the card it stands in: a command, a definition in another language. */
-export const isolatedIn = (locale: Locale, text: string): string => (isRightToLeft(locale) ? isolate(text) : text);
+/**
+ * A text that may run the other way than the card it stands in: a command in an Arabic one, an Arabic name in an English
+ * one. Unless it is isolated, the numbers beside it change places with it.
+ */
+export const isolatedIn = (locale: Locale, text: string): string =>
+  isRightToLeft(locale) || rightToLeftLetter.test(text) ? isolate(text) : text;
 
 /**
  * The words of a catalog, by language; a key that a translation lacks is answered in English.
@@ -53,8 +57,7 @@ function wordsOf<K extends string>(catalog: Catalog<K>, locale: Locale): Words<K
     compiled.set(key, message);
     return message;
   };
-  const argument = (value: unknown): unknown =>
-    typeof value === 'string' && isRightToLeft(locale) ? isolate(value) : value;
+  const argument = (value: unknown): unknown => (typeof value === 'string' ? isolatedIn(locale, value) : value);
   const prepared = (args: object): Record<string, never> =>
     Object.fromEntries(Object.entries(args).map(([name, value]) => [name, argument(value)])) as Record<string, never>;
 

@@ -27,6 +27,10 @@ describe('words', () => {
     expect(words('ar').label('by', { who: 'PDP', text: 'x' })).toBe('\u2068PDP\u2069: \u2068x\u2069');
   });
 
+  test('so is what runs from right to left in any other sentence, and nothing else', () => {
+    expect(words('en').label('by', { who: 'PDP 3.1', text: 'نعم 2' })).toBe('By PDP 3.1, “\u2068نعم 2\u2069”');
+  });
+
   test('what a translation lacks is said in English', () => expect(words('ar').label('only')).toBe('English'));
 
   test.each(['Straße', "it''s # 1", '<b>bold</b> #', '100 %', '', ' two  spaces ', '\\ and | and "'])(

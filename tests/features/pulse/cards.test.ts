@@ -3,11 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { renderCard } from '../../../adapters/discord/render.js';
 import { messagesOf } from '../../../adapters/slack/render.js';
-import { type Locale, locales } from '../../../src/core/locale.js';
+import { isRightToLeft, type Locale, locales } from '../../../src/core/locale.js';
 import { noteFor, pulseCard } from '../../../src/features/pulse/cards.js';
+import { chartOf } from '../../../src/features/pulse/chart.js';
 import { longestOption, longestQuestion } from '../../../src/features/pulse/content.js';
 import { askedIn, drafted, type Pulse } from '../../../src/features/pulse/model.js';
-import { pulseWords } from '../../../src/features/pulse/phrases.js';
+import { ownCard } from '../../../src/features/pulse/own-cards.js';
+import { pulseWords, resultLines } from '../../../src/features/pulse/phrases.js';
 import { buttonsOf, textOf } from '../../support/harness.js';
 
 const by = { platform: 'discord', space: '200000000000000001', person: '500000000000000001' };
@@ -98,11 +100,56 @@ const fullest = (text: string, locale: Locale): readonly Pulse[] => {
   ];
 };
 
+/** What is left of a text when everything that is isolated is taken out of it. */
+const outside = (text: string): string => {
+  const left = text.replace(/\u2068[^\u2068\u2069]*\u2069/g, '');
+  return left === text ? text : outside(left);
+};
+
+describe.each(locales)('in %s an option that may run the other way', (locale) => {
+  const other = isRightToLeft(locale) ? /[a-z]/i : /\p{sc=Arabic}/u;
+  const option = fc.array(fc.constantFrom('نعم', 'Yes', '12', '(', '%', '是', 'Да', ' '), { maxLength: 6 });
+  const options = fc.array(
+    option.map((list) => `${list.join('')}x`),
+    { minLength: 2, maxLength: 5 },
+  );
+
+  test('leaves the numbers beside it where they are', () => {
+    fc.assert(
+      fc.property(options, (texts) => {
+        const answer = { key: 'k', options: texts.map((_, at) => at), place: 0, reason: texts[0] ?? '' };
+        const value = pulse({ options: texts, most: texts.length, answers: [answer] }, locale);
+        const lines = resultLines(value, { people: 1, counts: texts.map(() => 1) }, locale).join('');
+        const labels = chartOf({ id: '7', value }, locale)?.bars.map(({ label }) => label) ?? [];
+        expect(outside([lines, ...labels].join('\n'))).not.toMatch(other);
+        const receipt = ownCard({ id: '7', value }, { answer, before: [1], isChanged: true }, locale);
+        if (!isRightToLeft(locale)) expect(outside(textOf(receipt))).not.toMatch(other);
+      }),
+    );
+  });
+
+  test('leaves buttons within what platforms take', () => {
+    const value = pulse({ options: ['نعم '.repeat(20), 'x'.repeat(80)], most: 2 }, locale);
+    const own = ownCard({ id: '7', value }, { answer: { key: 'k', options: [0, 1], place: 0 } }, locale);
+    for (const card of [pulseCard({ id: '7', value }, placeIn(locale)), own]) {
+      const labels = (sent: unknown, label: RegExp) =>
+        [...JSON.stringify(sent).matchAll(label)].map(([, text]) => text);
+      const onDiscord = labels(renderCard(card), /"label":"([^"]*)"/g);
+      const onSlack = labels(messagesOf(card), /"type":"button","text":{"type":"plain_text","text":"([^"]*)"/g);
+      expect(onDiscord.length).toBeGreaterThanOrEqual(buttonsOf(card).length);
+      expect(onSlack.length).toBeGreaterThanOrEqual(buttonsOf(card).length);
+      for (const label of onDiscord) expect(label?.length).toBeLessThanOrEqual(80);
+      for (const label of onSlack) expect(label?.length).toBeLessThanOrEqual(75);
+    }
+  });
+});
+
 describe.each(locales)('in %s the fullest card', (locale) => {
   test.each([
     ['of letters', 'abcdefghij'.repeat(8)],
     ['of Cyrillic', 'абвгдежзик'.repeat(8)],
     ['of markup', '*_~`|<>[]@'.repeat(8)],
+    ['of Arabic', 'نعم 12 '.repeat(12)],
     ['of emoji', '👨‍👩‍👧'.repeat(10)],
     ['of mentions', '@everyone <!channel> '.repeat(4)],
   ])('%s is one message on Discord and on Slack', (_, text) => {
