@@ -190,6 +190,13 @@ export function watched(old: Watcher, id: string, as: 'asked' | 'pen', now: Date
   return { ...old, watching: { ...old.watching, [id]: watch } };
 }
 
+/** They were shown how it stands, so that they are told when that changes. */
+export function informed(old: Watcher, id: string, standing: string): Watcher {
+  const before = old.told[id];
+  const told = before?.standing === standing ? { ...before, isHeard: true } : { standing, done: [], isHeard: true };
+  return { ...old, told: { ...old.told, [id]: told } };
+}
+
 /** The pen is gone; what they had asked for themselves stays. */
 export function unpenned(old: Watcher, id: string): Watcher {
   const watch = old.watching[id];
@@ -208,7 +215,8 @@ export function stilled(old: Watcher, id: string, state: 'muted' | 'done'): Watc
 /** No trace of the proceeding. */
 export function unwatched(old: Watcher, id: string): Watcher {
   const { [id]: _, ...watching } = old.watching;
-  return { ...old, watching };
+  const { [id]: __, ...told } = old.told;
+  return { ...old, watching, told };
 }
 
 export const emptyWatcher = (person: Person, zone: string, locale: Watcher['locale']): Watcher => {

@@ -45,7 +45,7 @@ async function welcome(
   holder: Pick<Call, 'by' | 'locale'>,
   bot: Bot,
 ): Promise<Answer> {
-  await watching(holder, doc.id, 'pen', bot);
+  await watching(holder, doc, 'pen', bot);
   const pen = caseIn(doc.value, call.by).pen;
   const key = `comments/pen/${doc.id}/${pen?.since}/${watcherId(holder.by)}`;
   const delivered = await bot.outbox.once(key, holder.by, noticeCard('penTaken', doc, holder, bot.clock.now()), 2);

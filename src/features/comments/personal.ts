@@ -7,8 +7,8 @@ import { type Doc, update, upsert } from '../../core/store.js';
 import { dateRows } from './cards.js';
 import { clipped, idText, instantText } from './display.js';
 import { enrolRhythm, lookAnew, proceedings, watcherId, watchers } from './documents.js';
-import { emptyWatcher, stilled, unwatched, type Watch, type Watcher, watched } from './listener.js';
-import { closingOf, factsOf, type Proceeding, shortId } from './model.js';
+import { emptyWatcher, informed, stilled, unwatched, type Watch, type Watcher, watched } from './listener.js';
+import { closingOf, factsOf, type Proceeding, shortId, standingOf } from './model.js';
 import { noticeCard } from './notice.js';
 import { idOption, meant, picking, suggestId, told } from './view.js';
 import { type CommentsKey, commentsWords } from './words/index.js';
@@ -24,7 +24,7 @@ export const remind: Route = {
     if (closing && closing.at <= bot.clock.now()) return told(call.locale, 'closedAlready');
     const watch = (await watchers(bot).get(watcherId(call.by)))?.value.watching[doc.id];
     if (watch?.state === 'on' && watch.isAsked) return told(call.locale, 'remindAlready');
-    const { value } = await watching(call, doc.id, 'asked', bot);
+    const { value } = await watching(call, doc, 'asked', bot);
     const delivered = await confirm(call, doc, value, bot);
     if (delivered.state !== 'failed') {
       return told(call.locale, delivered.state === 'sent' ? 'remindSet' : 'remindWaits');
@@ -42,10 +42,13 @@ function unasked(old: Watcher, id: string): Watcher {
     : unwatched(old, id);
 }
 
-/** Puts the caller among those who are told of it. */
+/**
+ * Puts the caller among those who are told of it. The message that follows says how it stands: noted with the rest, since
+ * a crash in between must not leave someone whom no move reaches.
+ */
 export async function watching(
   { by, locale }: Pick<Call, 'by' | 'locale'>,
-  id: string,
+  { id, value }: Doc<Proceeding>,
   as: 'asked' | 'pen',
   bot: Bot,
 ): Promise<Doc<Watcher>> {
@@ -55,7 +58,7 @@ export async function watching(
   await enrolRhythm(bot, { ...(known ?? empty), zone });
   if (known && known.zone !== zone) await lookAnew(bot);
   return upsert(watchers(bot), watcherId(by), empty, (old) =>
-    watched({ ...old, locale, zone }, id, as, bot.clock.now()),
+    informed(watched({ ...old, locale, zone }, id, as, bot.clock.now()), id, standingOf(value)),
   );
 }
 

@@ -122,6 +122,62 @@ describe('a private reminder', () => {
   });
 });
 
+describe('a move', () => {
+  const ways: [string, string][] = [
+    ['who asked', 'comments.remind'],
+    ['who holds the pen', 'comments.draft'],
+  ];
+
+  test.each(ways)('reaches someone %s before any reminder has come, once each time', async (_, route) => {
+    const { bot, id } = await withOne();
+    await bot.call('alice', route, { id });
+    await bot.sleepUntil('2026-03-01T13:00:00Z');
+    const closing = '2026-04-29';
+    await bot.call('sam', 'comments.extended', { id, closing });
+    await bot.sleepUntil('2026-03-01T15:00:00Z');
+    await bot.call('sam', 'comments.withdraw', { id });
+    await bot.sleepUntil('2026-03-09T12:00:00Z');
+    await bot.call('sam', 'comments.extended', { id, closing });
+    await bot.sleepUntil('2026-03-11T12:00:00Z');
+    const headings = inChannel(bot, 'dm-alice').map((said) => said.split('\n')[0]);
+    expect(headings.slice(1)).toEqual([
+      'Public comment extended',
+      'Public comment withdrawn',
+      'Public comment reopened',
+    ]);
+  });
+
+  test('reaches whoever is reminded again after Mute, from the date that they were shown then', async () => {
+    const { bot, id } = await withOne();
+    await bot.type('alice', `/comments remind ${id}`);
+    await bot.call('alice', 'comments.mute', { id });
+    await bot.call('sam', 'comments.extended', { id, closing: '2026-04-29' });
+    await bot.sleepUntil('2026-03-02T12:00:00Z');
+    await bot.type('alice', `/comments remind ${id}`);
+    await bot.call('sam', 'comments.extended', { id, closing: '2026-05-05' });
+    await bot.sleepUntil('2026-03-03T12:00:00Z');
+    expect(inChannel(bot, 'dm-alice').slice(2)).toEqual([
+      expect.stringMatching(/before: 2026-04-29T23:59[\s\S]*now: 2026-05-05T23:59/),
+    ]);
+  });
+
+  test('does not reach someone whose direct messages were closed when they asked', async () => {
+    const { bot, id } = await withOne();
+    const [platform] = bot.platforms;
+    if (!platform) throw new Error('no platform');
+    const post = platform.post.bind(platform);
+    platform.post = async (to, card, key) => {
+      if ('person' in to) throw new Undeliverable('closed', 'cannot_dm');
+      return post(to, card, key);
+    };
+    await bot.type('alice', `/comments remind ${id}`);
+    platform.post = post;
+    await bot.call('sam', 'comments.extended', { id, closing: '2026-04-29' });
+    await bot.sleepUntil('2026-03-03T12:00:00Z');
+    expect(inChannel(bot, 'dm-alice')).toEqual([]);
+  });
+});
+
 describe('after the year', () => {
   test('it is counted what was answered, and how long drafts took', async () => {
     const { bot, id } = await withOne();
