@@ -43,16 +43,18 @@ const cleaned = (text: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
+const columnNamed = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
+
+/** Whether one of the columns has titles: without any, what was read is no list of proceedings. */
+export const namesTitle = (names: readonly string[]): boolean =>
+  names.map(columnNamed).some((name) => name === 'title' || aliases.title?.includes(name));
+
 function valuesOf(raw: Raw): (name: string) => string | undefined {
-  const byName = new Map(
-    Object.entries(raw).map(([name, value]) => [
-      name
-        .trim()
-        .toLowerCase()
-        .replace(/[\s-]+/g, '_'),
-      value,
-    ]),
-  );
+  const byName = new Map(Object.entries(raw).map(([name, value]) => [columnNamed(name), value]));
   return (name) => {
     const found = [name, ...(aliases[name] ?? [])]
       .map((one) => cleaned(byName.get(one) ?? ''))

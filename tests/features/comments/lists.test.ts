@@ -77,6 +77,56 @@ describe('CSV', () => {
     expect([list.items.map(({ id }) => id), list.skipped]).toEqual([['a', 'c'], 1]);
   });
 
+  test.each([
+    ['a quote within a cell', 'x,Foo 5" baz,2026-05-01'],
+    ['a quoted word', 'x,"Report" 2,2026-05-01'],
+    ['a quote that nobody closes', 'x,"Report 2,2026-05-01'],
+    ['a blank before a quote', 'x, "Report",2026-05-01'],
+    ['more cells than columns', 'x,Report,2026-05-01,more'],
+    ['more than 20,000 characters', `x,${'y'.repeat(21_000)},2026-05-01`],
+    ['more than 20,000 characters in quotes', `x,"${`${'y'.repeat(999)}\n`.repeat(21)}",2026-05-01`],
+  ])('with %s in a row loses that row alone', async (_, broken) => {
+    const good = (from: number): string => [from, from + 1].map((n) => `g${n},"Good, ${n}",2026-05-01\n`).join('');
+    const list = await readCsv(`id,title,closing\n${good(1)}${broken}\n${good(3)}`);
+    expect(list.items.map(({ id }) => id).filter((id) => id?.startsWith('g'))).toEqual(['g1', 'g2', 'g3', 'g4']);
+    expect(list.items).toHaveLength(4);
+    expect(list.skipped).toBeGreaterThan(0);
+  });
+
+  test('with cells of several lines is read whole', async () => {
+    const list = await readCsv('id;title;closing\r\na;"One\r\n; two ""x"" ";2026-04-12\r\n\r\nb;Two;2026-04-13');
+    expect(list.items.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(itemsOf(list)[0]).toMatchObject({ item: { facts: { title: 'One ; two "x"' } } });
+  });
+
+  test('in which two quotes that belong to different rows hold rows together is a fault', async () => {
+    const rows = ['a,"One,2026-05-01', 'b,Two,2026-05-01', 'c,Three",2026-05-01', 'd,Four,2026-05-01'];
+    await expect(readCsv(['id,title,closing', ...rows].join('\n'))).rejects.toThrow('rows run into each other');
+    const [first, , third] = rows;
+    await expect(readCsv(['id,title,closing', first, third].join('\n'))).rejects.toThrow('rows run into each other');
+  });
+
+  test('never loses a row to what is wrong with another one without a word', async () => {
+    const title = fc.stringMatching(/^[A-Za-z][A-Za-z ,";\n]{0,20}[a-z]$/);
+    const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+    const damage = fc.record({ row: fc.nat(), at: fc.nat(), sign: fc.constantFrom('"', '"x', '""', ',"', '') });
+    await fc.assert(
+      fc.asyncProperty(fc.array(title, { minLength: 2, maxLength: 8 }), damage, async (titles, { row, at, sign }) => {
+        const rows = titles.map((text, n) => `g${n},${quoted(text)},2026-05-${10 + n}`);
+        const hurt = row % rows.length;
+        const [line = ''] = rows.slice(hurt);
+        const spot = at % line.length;
+        // A sign put in, or one taken away.
+        rows[hurt] = `${line.slice(0, spot)}${sign}${line.slice(sign === '' ? spot + 1 : spot)}`;
+        const list = await readCsv(['id,title,closing', ...rows, ''].join('\n')).catch(() => undefined);
+        const read = (list?.items ?? []).map(({ id, title: said, closing: close }) => `${id}|${said}|${close}`);
+        const others = titles.flatMap((text, n) => (n === hurt ? [] : [`g${n}|${text}|2026-05-${10 + n}`]));
+        if (list) expect(read).toEqual(expect.arrayContaining(others));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   test('cells that a spreadsheet would calculate are made safe, and read as they were', () => {
     for (const cell of ['=1+1', '+1', '-1', '@x', '\t=1', ' =1', '\n=1', '＝1', '＋1', '－1', '＠1', '\r@']) {
       expect(safeCell(cell)).toMatch(/^'/);
