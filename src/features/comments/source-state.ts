@@ -99,8 +99,16 @@ export function readBadly(state: SourceState, kind: Fault, now: Date): SourceSta
   return { ...rest, readAt: now.toISOString(), nextAt: at(now, isFresh ? soon : every), fault };
 }
 
-/** An emptied or much shrunken list is a fault: what was there is kept. */
-export function shrinking(state: SourceState, count: number): Fault | undefined {
+/**
+ * What is wrong with a list by how much of it there is; then what was there is kept. Without any item that can be used it
+ * is no list: a page to log in, other columns than ours. One that has none at all is believed as long as none was ever
+ * seen: somebody begins to keep it, and an empty list can do no harm.
+ */
+export function flawOf(
+  state: SourceState,
+  { count, skipped }: Pick<GoodReading, 'count' | 'skipped'>,
+): Fault | undefined {
+  if (count === 0 && skipped > 0) return 'unreadable';
   if (state.count === 0) return undefined;
   if (count === 0) return 'emptied';
   return count <= state.count * least ? 'shrunken' : undefined;

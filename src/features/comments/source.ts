@@ -26,6 +26,8 @@ import { readJson } from './source-json.js';
 import type { Listed } from './source-list.js';
 import {
   claimedBy,
+  type Fault,
+  flawOf,
   newsOf,
   newsTold,
   parseSourceState,
@@ -33,7 +35,6 @@ import {
   readSame,
   readWell,
   type SourceState,
-  shrinking,
 } from './source-state.js';
 import { differenceCard, foundCard, newsCard, vanishedCard } from './staff-cards.js';
 
@@ -73,21 +74,21 @@ async function read(source: string, state: SourceState, now: Date, bot: Bot, get
       return;
     }
     const { items, skipped } = await itemsIn(reading.text, bot);
-    const fault = shrinking(state, items.length);
-    if (fault) throw new Shrunken(fault);
+    const fault = flawOf(state, { count: items.length, skipped });
+    if (fault) throw new Flawed(fault);
     const isUnsure = await apply(items, now, bot);
     const { etag, lastModified } = reading;
     await change((old) => readWell(old, { count: items.length, skipped, etag, lastModified, isUnsure }, now));
   } catch (error) {
-    if (!(error instanceof NotRead) && !(error instanceof Shrunken)) throw error;
+    if (!(error instanceof NotRead) && !(error instanceof Flawed)) throw error;
     bot.log.warn(error instanceof NotRead ? { why: error.code } : { why: error.kind }, 'the source could not be used');
     await change((old) => readBadly(old, error instanceof NotRead ? error.why : error.kind, now));
   }
 }
 
-class Shrunken extends Error {
-  override readonly name = 'Shrunken';
-  constructor(readonly kind: 'emptied' | 'shrunken' | 'unreachable' | 'unreadable') {
+class Flawed extends Error {
+  override readonly name = 'Flawed';
+  constructor(readonly kind: Fault) {
     super(kind);
   }
 }

@@ -29,17 +29,18 @@ const rows = (count: number): Row[] =>
   }));
 
 async function watching(
-  list: Row[] = rows(12),
+  list: Row[] | string = rows(12),
   operator: Operator = { commentsSource: 'https://lists.example.org/all?key=s3cret' },
 ) {
-  const web: Served = { text: JSON.stringify(list), status: 200, asked: 0 };
+  const written = (next: Row[] | string): string => (typeof next === 'string' ? next : JSON.stringify(next));
+  const web: Served = { text: written(list), status: 200, asked: 0 };
   const on = stage({ now: new Date(begin).toISOString(), platforms: ['slack', 'discord'], get: served(web), operator });
   await on.call('sam', 'comments.list');
   await on.beat(begin);
   const say = (next: Row[] | string): void => {
-    web.text = typeof next === 'string' ? next : JSON.stringify(next);
+    web.text = written(next);
   };
-  return { on, web, list, say };
+  return { on, web, list: typeof list === 'string' ? [] : list, say };
 }
 
 /** Lets the bot look every half minute, as it does. */
@@ -180,7 +181,12 @@ describe('a fault', () => {
     ['is emptied', (web) => void (web.text = '[]'), 'suddenly empty'],
     ['has lost nine of ten entries', (web) => void (web.text = JSON.stringify(rows(1))), 'lost most of its entries'],
     ['is no list any more', (web) => void (web.text = '{"error":'), 'cannot be read'],
-    ['is a page instead of a list', (web) => void (web.text = `<html>${'x'.repeat(100)}</html>`), 'suddenly empty'],
+    ['is a page instead of a list', (web) => void (web.text = `<html>${'x'.repeat(100)}</html>`), 'cannot be read'],
+    [
+      'has no row that can be used',
+      (web) => void (web.text = web.text.replaceAll('2026-05', 'soon')),
+      'cannot be read',
+    ],
   ];
 
   test.each(faults)('of a source that %s is told once, costs nothing, and so is its end', async (_, breaks, said) => {
@@ -197,6 +203,30 @@ describe('a fault', () => {
     expect(toStaff(on)).toHaveLength(2);
     expect(toStaff(on)[1]).toContain('well again');
   });
+
+  test.each([
+    ['a page to log in', '<!DOCTYPE html>\n<html><body>Please log in, friend</body></html>\n'],
+    ['an empty file', ''],
+    ['a blank file', ' \n\n'],
+    ['rows none of which can be used', 'title,closing\nA,TBD\nB,soon\n'],
+    ['items none of which can be used', '[{"name":"A"},7]'],
+  ])('of a source that is %s from the beginning is told as any other, once', async (_, body) => {
+    const { on, say } = await watching(body);
+    await pass(on, 5 * hour);
+    expect(toStaff(on)).toEqual([expect.stringMatching(/cannot be read[\s\S]*never been read/)]);
+    say('id,title,closing\na,One,2026-05-01\n');
+    await pass(on, 3 * hour);
+    expect(toStaff(on).slice(1)).toEqual([expect.stringContaining('well again')]);
+  });
+
+  test.each(['[]', '{"proceedings":[]}', 'id,title,closing\n', 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n'])(
+    'is not what a list that is empty from the beginning is: %j',
+    async (body) => {
+      const { on } = await watching(body);
+      await pass(on, 3 * hour);
+      expect(toStaff(on)).toEqual([]);
+    },
+  );
 
   test('of a source that cannot be reached is told after three hours, not before', async () => {
     const { on, web } = await watching();
@@ -234,6 +264,27 @@ describe('a fault', () => {
     await on.call('sam', 'comments.list');
     await pass(on, minute);
     expect(toStaff(on)).toHaveLength(1);
+  });
+});
+
+describe('a broken row of a CSV list', () => {
+  const csv = (list: readonly string[]): string => ['id,title,closing', ...list].join('\n');
+  const good = rows(12).map(({ id, title, closing }) => `${id},${title},${closing}`);
+  const changed = (at: Record<number, string>): string => csv(good.map((row, n) => at[n] ?? row));
+
+  test('hides nothing that the rows after it say', async () => {
+    const { on, say } = await watching(csv(good));
+    say(changed({ 2: 'p-2,"Report" 2,2026-05-03', 5: 'p-5,Report 5,2026-06-30' }));
+    await pass(on, 3 * hour);
+    expect(await shows(on, 'p-5')).toContain('Closes: 2026-06-30T23:59');
+    expect(toStaff(on).join()).not.toMatch(/Report (?!2\b)\d/);
+  });
+
+  test('that may have swallowed others makes the reading a fault, and nothing vanishes', async () => {
+    const { on, say } = await watching(csv(good));
+    say(changed({ 2: 'p-2,"Report 2,2026-05-03', 5: 'p-5,Report 5",2026-05-06' }));
+    await pass(on, 3 * hour);
+    expect(toStaff(on)).toEqual([expect.stringContaining('cannot be read')]);
   });
 });
 
