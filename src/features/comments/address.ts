@@ -24,17 +24,23 @@ const monthNamed = /-(\d{1,2})([a-z]{3})(\d{2})$/;
  */
 export function readAddress(typed: string): Read | undefined {
   if (!/^https?:\/\//i.test(typed) || !URL.canParse(typed)) return undefined;
-  const last = lastSegment(new URL(typed).pathname);
-  const slug = last
+  const { pathname, search } = new URL(typed);
+  const last = lastSegment(pathname)
     .replace(/\.html?$/, '')
-    .replace(/-(en|fr|es|zh|ar|ru|pt)$/, '')
+    .replace(/-(en|fr|es|zh|ar|ru|pt)$/, '');
+  const [opening] = openingIn(sluggish(last));
+  // Where a date tells proceedings apart nothing else has to; else pages may differ by their query alone.
+  const slug = sluggish(opening === undefined ? `${last}${decoded(search).toLowerCase()}` : last);
+  if (slug === '') return undefined;
+  const [, name] = openingIn(slug);
+  return { slug, title: titled(name), ...(opening === undefined ? {} : { opening }) };
+}
+
+const sluggish = (text: string): string =>
+  text
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '')
     .slice(0, 200);
-  if (slug === '') return undefined;
-  const [opening, name] = openingIn(slug);
-  return { slug, title: titled(name), ...(opening === undefined ? {} : { opening }) };
-}
 
 export const slugOf = (address: string | undefined): string | undefined =>
   address === undefined ? undefined : readAddress(address)?.slug;

@@ -4,8 +4,9 @@ import { breathe } from '../../core/breather.js';
 import type { Doc } from '../../core/store.js';
 import { stepsOf } from './documents.js';
 import { readRhythm } from './listener.js';
+import { visibleIn } from './matching.js';
 import type { Step } from './milestones.js';
-import { everywhere, openingOf, type Proceeding, visibleIn } from './model.js';
+import { everywhere, openingOf, type Proceeding } from './model.js';
 import { caseIn, overAt } from './proceedings.js';
 import { type Mark, marksOf, type Scene, sceneOf } from './reminders.js';
 

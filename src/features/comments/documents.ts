@@ -4,7 +4,6 @@ import { type Call, type Person, type Place, personId, type Space, spaceId } fro
 import type { Bot } from '../../core/feature.js';
 import { refuse } from '../../core/refusal.js';
 import { type Collection, type Doc, type Kind, upsert } from '../../core/store.js';
-import { slugOf } from './address.js';
 import {
   type Chosen,
   choosable,
@@ -16,17 +15,9 @@ import {
   type Watcher,
   watcherSchema,
 } from './listener.js';
+import { finderIn, pageOf, visibleIn } from './matching.js';
 import { defaultSteps, type Step, stepSchema } from './milestones.js';
-import {
-  closingOf,
-  everywhere,
-  factsOf,
-  isOpenAt,
-  type Proceeding,
-  proceedingSchema,
-  stateAt,
-  visibleIn,
-} from './model.js';
+import { closingOf, everywhere, factsOf, isOpenAt, type Proceeding, proceedingSchema, stateAt } from './model.js';
 import { caseIn } from './proceedings.js';
 
 const proceedingKind: Kind<Proceeding> = {
@@ -140,15 +131,9 @@ export async function seenOrRemoved(space: Space, bot: Bot): Promise<readonly Do
 export const seenIn = async (space: Space, bot: Bot): Promise<readonly Doc<Proceeding>[]> =>
   (await seenOrRemoved(space, bot)).filter(({ value }) => !value.isRemoved);
 
-/** By slug, and by that of their address; what was removed included, for whoever adds it anew. */
-export async function bySlug(space: Space, bot: Bot): Promise<ReadonlyMap<string, Doc<Proceeding>>> {
-  const docs = await seenOrRemoved(space, bot);
-  const addressed = docs.flatMap((doc) => {
-    const slug = slugOf(factsOf(doc.value).address);
-    return slug === undefined ? [] : [[slug, doc] as const];
-  });
-  return new Map([...addressed, ...docs.map((doc) => [doc.value.slug, doc] as const)]);
-}
+/** Finds what a space has by its slug or page; what was removed included, for whoever adds it anew. */
+export const finderFor = async (space: Space, bot: Bot): Promise<ReturnType<typeof finderIn<Doc<Proceeding>>>> =>
+  finderIn(await seenOrRemoved(space, bot));
 
 /** Letters that Crockford's base 32 leaves out, as they are misread. */
 const spelled = (typed: string): string => typed.toUpperCase().replaceAll('O', '0').replace(/[IL]/g, '1');
@@ -157,7 +142,10 @@ const spelled = (typed: string): string => typed.toUpperCase().replaceAll('O', '
 function isMeant({ id, value }: Doc<Proceeding>, typed: string): boolean {
   const short = spelled(typed);
   if (/^[0-9A-Z]{4,26}$/.test(short) && id.endsWith(short)) return true;
-  return value.slug === typed.toLowerCase() || (slugOf(typed) !== undefined && slugOf(typed) === value.slug);
+  const page = pageOf(typed);
+  return (
+    value.slug === (page ?? typed.toLowerCase()) || (page !== undefined && pageOf(factsOf(value).address) === page)
+  );
 }
 
 /**

@@ -5,7 +5,7 @@ import { type Card, facts, para, quiet } from '../../core/card.js';
 import type { Bot, Route } from '../../core/feature.js';
 import { refuse } from '../../core/refusal.js';
 import { update } from '../../core/store.js';
-import { bySlug, proceedings, seenIn, soonest } from './documents.js';
+import { finderFor, proceedings, seenIn, soonest } from './documents.js';
 import { type Get, NotRead, readWeb } from './fetch.js';
 import { importForm } from './forms.js';
 import type { Item } from './item.js';
@@ -62,9 +62,9 @@ async function textIn(list: string, get: Get): Promise<string> {
 async function put(call: Call, items: readonly Item[], bot: Bot): Promise<Omit<Imported, 'skipped'>> {
   const counts = { fresh: 0, changed: 0, same: 0 };
   const now = bot.clock.now();
-  const all = await bySlug(call.by, bot);
+  const find = await finderFor(call.by, bot);
   for (const { slug, facts: given } of items) {
-    const known = all.get(slug);
+    const known = find({ slug, facts: given });
     if (!known) {
       const made = added(slug, { staff: given, space: call.by }, now);
       counts[(await proceedings(bot).insert(idOf(spaceId(call.by), slug), made)) ? 'fresh' : 'same'] += 1;

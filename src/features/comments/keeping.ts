@@ -8,7 +8,7 @@ import { type Doc, update } from '../../core/store.js';
 import { readAddress } from './address.js';
 import { sentence } from './cards.js';
 import { clipped, idText, stepKeys } from './display.js';
-import { bySlug, proceedings, setUsualSteps, usualSteps } from './documents.js';
+import { finderFor, proceedings, setUsualSteps, usualSteps } from './documents.js';
 import { addressIn, categoryIn, closingIn, editedFacts, linkedFacts } from './filled.js';
 import { addForm, editForm, extendForm, linksForm, stepsForm } from './forms.js';
 import { readSteps, type Usual, usual } from './milestones.js';
@@ -52,15 +52,20 @@ export const add: Route = {
   who: 'staff',
   typed: { about: 'aboutAdd', options: [{ name: 'address', about: 'optionAddress' }] },
   async run(call, bot) {
-    const slug = readAddress(call.args.address ?? '')?.slug;
-    if (slug !== undefined) await needNew(call, slug, bot);
+    const { address = '' } = call.args;
+    const slug = readAddress(address)?.slug;
+    if (slug !== undefined) await needNew(call, { slug, facts: { address } }, bot);
     return ask(addForm(call));
   },
 };
 
 /** @returns the one that was removed before, if it was */
-async function needNew(call: Call, slug: string, bot: Bot): Promise<Doc<Proceeding> | undefined> {
-  const known = (await bySlug(call.by, bot)).get(slug);
+async function needNew(
+  call: Call,
+  item: { readonly slug: string; readonly facts: Pick<Facts, 'address'> },
+  bot: Bot,
+): Promise<Doc<Proceeding> | undefined> {
+  const known = (await finderFor(call.by, bot))(item);
   if (known && !known.value.isRemoved) throw refuse('alreadyThere', { id: `ID ${shortId(known.id)}` }, 'address');
   return known;
 }
@@ -74,7 +79,7 @@ export const addedRoute: Route = {
     if (!read) throw refuse('badAddress', {}, 'address');
     const opening: Moment | undefined = read.opening ? { on: read.opening, zone: 'UTC', exact: 'date' } : undefined;
     const facts = factsIn(call, { address, opening, ...closingIn(call.args) });
-    const [old, now] = [await needNew(call, read.slug, bot), bot.clock.now()];
+    const [old, now] = [await needNew(call, { slug: read.slug, facts }, bot), bot.clock.now()];
     const note: CommentsKey = opening ? 'added' : 'addedWithoutOpening';
     const back = (one: Proceeding): Proceeding => restored(one, facts, call, now);
     if (old) return change(call, bot, old, back, note);

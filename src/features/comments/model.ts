@@ -1,7 +1,6 @@
 // A proceeding: its facts as the source and as staff have them, what they come to, and in which state it is. Pure.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type Space, spaceId } from '../../core/call.js';
 import { locales } from '../../core/locale.js';
 import { stepSchema } from './milestones.js';
 import { addDays, dayIn, instantAt } from './zone.js';
@@ -218,13 +217,3 @@ const wasReopened = ({ moves }: Proceeding): boolean =>
   moves.some(({ at, from, to }) => moveOf(from, to, new Date(at)) === 'reopened');
 
 export const isOpenAt = (proceeding: Proceeding, now: Date): boolean => /open/.test(stateAt(proceeding, now));
-
-/**
- * What a space sees: what its own staff added, and the operator's. Where staff had added one before the source gave it,
- * theirs stands for both.
- */
-export function visibleIn<T extends { readonly value: Proceeding }>(docs: readonly T[], space: Space | string): T[] {
-  const own = typeof space === 'string' ? space : spaceId(space);
-  const slugs = new Set(docs.filter(({ value }) => value.scope === own).map(({ value }) => value.slug));
-  return docs.filter(({ value }) => value.scope === own || (value.scope === everywhere && !slugs.has(value.slug)));
-}

@@ -9,7 +9,8 @@ import { type Collection, type Doc, type Kind, update, upsert } from '../../core
 import { proceedings, rosterOf, spaceOf } from './documents.js';
 import { type Get, NotRead, readSource } from './fetch.js';
 import { type Item, readItem } from './item.js';
-import { everywhere, idOf, type Proceeding } from './model.js';
+import { matched } from './matching.js';
+import { everywhere, type Facts, idOf, type Proceeding } from './model.js';
 import {
   added,
   believed,
@@ -140,16 +141,15 @@ async function applySame(now: Date, bot: Bot): Promise<boolean> {
 
 /** @returns whether something is being waited out, so that it is read again soon */
 async function apply(items: readonly Item[], now: Date, bot: Bot): Promise<boolean> {
-  const given = new Map(items.map((item) => [item.slug, item.facts]));
   const all = await proceedings(bot).find();
-  const shared = new Set(all.filter(({ value }) => value.scope === everywhere).map(({ value }) => value.slug));
-  for (const { slug, facts } of items) {
-    if (!shared.has(slug)) await proceedings(bot).insert(idOf(everywhere, slug), added(slug, { source: facts }, now));
+  const given = await matchedIn(items, all);
+  for (const { slug, facts } of given.news) {
+    await proceedings(bot).insert(idOf(everywhere, slug), added(slug, { source: facts }, now));
   }
-  const known = all.filter(({ value }) => value.source !== undefined || given.has(value.slug));
-  const found = known.filter(({ value }) => value.missing?.isTold && given.has(value.slug));
-  const change = (old: Proceeding): Proceeding => {
-    const facts = given.get(old.slug);
+  const known = all.filter(({ id, value }) => value.source !== undefined || given.facts.has(id));
+  const found = known.filter(({ id, value }) => value.missing?.isTold && given.facts.has(id));
+  const change = (old: Proceeding, id: string): Proceeding => {
+    const facts = given.facts.get(id);
     return facts ? sourced(old, facts, now) : vanished(old, now);
   };
   const isUnsure = await settle(known, change, now, bot);
@@ -158,10 +158,26 @@ async function apply(items: readonly Item[], now: Date, bot: Bot): Promise<boole
   return isUnsure;
 }
 
+/** What the list says of each entry, by its id, in whatever space; what is new is new for all. */
+async function matchedIn(items: readonly Item[], all: readonly Doc<Proceeding>[]) {
+  const facts = new Map<string, Facts>();
+  let news: readonly Item[] = items;
+  for (const scope of new Set([everywhere, ...all.map(({ value }) => value.scope)])) {
+    const found = matched(
+      items,
+      all.filter(({ value }) => value.scope === scope),
+    );
+    for (const [{ id }, said] of found.pairs) facts.set(id, said);
+    if (scope === everywhere) news = found.news;
+    await breathe();
+  }
+  return { facts, news };
+}
+
 /** Writes what changes, and tells staff what they have to know of it. */
 async function settle(
   docs: readonly Doc<Proceeding>[],
-  change: (old: Proceeding) => Proceeding,
+  change: (old: Proceeding, id: string) => Proceeding,
   now: Date,
   bot: Bot,
 ): Promise<boolean> {
@@ -169,8 +185,9 @@ async function settle(
   let isUnsure = false;
   for (const doc of docs) {
     await breathe();
-    const isChanged = JSON.stringify(change(doc.value)) !== JSON.stringify(doc.value);
-    const after = isChanged ? await update(proceedings(bot), doc.id, change) : doc;
+    const to = (old: Proceeding): Proceeding => change(old, doc.id);
+    const isChanged = JSON.stringify(to(doc.value)) !== JSON.stringify(doc.value);
+    const after = isChanged ? await update(proceedings(bot), doc.id, to) : doc;
     isUnsure ||= isWaitedOut(after.value, now);
     if (differences(after.value).length > 0) await tellDifference(after, bot);
     if (isLongMissing(after.value, now)) missing.push(after);

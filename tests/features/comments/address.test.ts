@@ -65,3 +65,11 @@ describe('the address of a proceeding', () => {
     }
   });
 });
+
+test.each([
+  ['https://example.org/pc?id=1', 'pc-id-1'],
+  ['https://example.org/pc?id=2#top', 'pc-id-2'],
+  ['https://www.icann.org/en/public-comment/proceeding/x-01-03-2026?lang=fr', 'x-01-03-2026'],
+])('%s is named %s: a query counts where no date tells proceedings apart', (address, slug) =>
+  expect(slugOf(address)).toBe(slug),
+);

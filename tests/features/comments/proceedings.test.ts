@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { visibleIn } from '../../../src/features/comments/matching.js';
 import {
   closingOf,
   type Facts,
@@ -9,7 +10,6 @@ import {
   type Proceeding,
   standingOf,
   stateAt,
-  visibleIn,
 } from '../../../src/features/comments/model.js';
 import { readMoment } from '../../../src/features/comments/moment.js';
 import {
@@ -210,5 +210,29 @@ describe('who sees it', () => {
 
   test('its own stands for the operator’s of the same name', () => {
     expect(visibleIn([doc(fromSource()), doc(ours())], space)).toEqual([doc(ours())]);
+  });
+
+  const paged = (slug: string, address: string, of?: typeof space): ReturnType<typeof doc> =>
+    doc(
+      of
+        ? added(slug, { staff: facts('2026-04-12', { address }), space: of }, now)
+        : added(slug, { source: facts('2026-04-12', { address }) }, now),
+    );
+  const page = 'https://www.icann.org/en/public-comment/proceeding/on-names-01-03-2026';
+
+  test('its own stands for the operator’s on the same page, in whatever language, and for no other one', () => {
+    const mine = paged('on-names-01-03-2026', page, space);
+    const theirs = paged('1234', page.replace('/en/', '/fr/'));
+    const other = paged('5678', 'https://www.icann.org/en/public-comment/proceeding/on-names-02-03-2026');
+    expect(visibleIn([theirs, mine, other], space)).toEqual([mine, other]);
+    expect(visibleIn([theirs, mine, other], 'discord/G1')).toEqual([theirs, other]);
+  });
+
+  test('a page on which there are several, or the same name at another host, hides nothing', () => {
+    const overview = 'https://www.icann.org/en/public-comment';
+    const several = [paged('a', overview), paged('b', overview), paged('c', overview, space)];
+    expect(visibleIn(several, space)).toEqual(several);
+    const hosts = [paged('d', 'https://example.org/report'), paged('e', 'https://example.net/report', space)];
+    expect(visibleIn(hosts, space)).toEqual(hosts);
   });
 });

@@ -267,6 +267,58 @@ describe('a fault', () => {
   });
 });
 
+describe('a proceeding that the list calls something else', () => {
+  const page = 'https://www.icann.org/en/public-comment/proceeding/renewal-20-02-2026';
+  const row = (id: string, more: object = {}): string =>
+    JSON.stringify([{ id, title: 'Renewal', address: page, opening: '2026-02-20', closing: '2026-05-01', ...more }]);
+  const following = { days: '14,7,closes', hour: '9', zone: 'UTC', category: '', words: '' };
+  const posts = (on: Stage): number => on.seen.filter(({ to }) => 'channel' in to && to.channel === 'general').length;
+
+  test('is known by its page and stays the same one', async () => {
+    const { on, say } = await watching(row('a1'));
+    await on.call('sam', 'comments.followed', following);
+    say(row('b1', { closing: '2026-05-02' }));
+    await pass(on, 2 * hour);
+    expect(toStaff(on)).toEqual([]);
+    expect(textOf(cardOf(await on.call('sam', 'comments.list'))).match(/Renewal/g)).toHaveLength(2);
+    expect(await shows(on, page)).toContain('Closes: 2026-05-02T23:59');
+    await on.sleepUntil('2026-05-03T12:00:00Z');
+    expect(posts(on)).toBe(3);
+  });
+
+  test('and that staff had added by its address, is theirs in their space', async () => {
+    const { on, say } = await watching('[]');
+    await on.call('sam', 'comments.added', { address: page, title: 'Renewal', closing: '2026-05-01' });
+    await on.call('sam', 'comments.followed', following);
+    say(row('1234'));
+    await pass(on, 2 * hour);
+    expect(textOf(cardOf(await on.call('sam', 'comments.list'))).match(/Renewal/g)).toHaveLength(2);
+    const elsewhere = { platform: 'discord' };
+    expect(textOf(cardOf(await on.call('sam', 'comments.list', {}, elsewhere)))).toContain('Renewal');
+    const list = `id,title,address,closing\n1234,Renewal,${page},2026-05-01\n`;
+    expect(textOf(cardOf(await on.call('sam', 'comments.imported', { list })))).toContain('New: 0');
+    await on.sleepUntil('2026-05-03T12:00:00Z');
+    expect(posts(on)).toBe(3);
+  });
+
+  test('on a page that others are on as well is known by its ID alone', async () => {
+    const overview = { address: 'https://www.icann.org/en/public-comment' };
+    const two = (ids: string[]): string =>
+      JSON.stringify(ids.map((id) => ({ id, title: `Report ${id}`, closing: '2026-05-01', ...overview })));
+    const { on, say } = await watching(two(['a', 'b']));
+    say(two(['a', 'c']));
+    await pass(on, 2 * hour);
+    expect(toStaff(on)).toEqual([expect.stringMatching(/Report b[\s\S]*no longer in the source/)]);
+    expect(await shows(on, 'c')).toContain('Report c');
+  });
+});
+
+test('addresses that differ by their query alone are of different proceedings', async () => {
+  const at = (id: number): string => `Item ${id},https://example.org/pc?id=${id},2026-05-0${id}`;
+  const { on } = await watching(['title,url,closing', at(1), at(2)].join('\n'));
+  expect(textOf(cardOf(await on.call('sam', 'comments.list')))).toMatch(/Item 1[\s\S]*Item 2/);
+});
+
 describe('a broken row of a CSV list', () => {
   const csv = (list: readonly string[]): string => ['id,title,closing', ...list].join('\n');
   const good = rows(12).map(({ id, title, closing }) => `${id},${title},${closing}`);
