@@ -21,6 +21,8 @@ import { addDays, dayIn, hourOn, nextHour } from './zone.js';
 /** An instant at which something is due, in milliseconds; steps also say since when they are. */
 export interface Mark {
   readonly key: string;
+  /** What older documents remember it by, whatever its date was. */
+  readonly told?: string;
   readonly at: number;
   readonly since?: number;
 }
@@ -65,10 +67,12 @@ function stepMarks(
       const due = hourOn(date, hour, zone);
       return (opening && due < opening ? nextHour(opening, hour, zone) : due).getTime();
     };
-    const begins = { key: `${ownPrefix}${step.key}`, at: at(on), ...since };
-    return until === undefined || until === on
-      ? [begins]
-      : [begins, { key: `${ownPrefix}${step.key}.end`, at: at(until), ...since }];
+    // The date is part of what is remembered: one that is moved is due anew.
+    const mark = (what: string, day: string): Mark => {
+      const told = `${ownPrefix}${step.key}${what}`;
+      return { key: `${told}.${day.replaceAll('-', '')}`, told, at: at(day), ...since };
+    };
+    return until === undefined || until === on ? [mark('', on)] : [mark('', on), mark('.end', until)];
   });
 }
 
@@ -130,8 +134,8 @@ const isSilent = (listener: Listener, { id, isSilenced }: Scene, key: string): b
 function freshMarks(listener: Listener, { id, facts, marks, since: known }: Scene, now: Date): readonly Mark[] {
   const told = listener.told[id];
   const moved = told?.movedAt === undefined ? 0 : Date.parse(told.movedAt);
-  return marks.filter(({ key, at, since = 0 }) => {
-    if (at > now.getTime() || told?.done.includes(key)) return false;
+  return marks.filter(({ key, told: before = key, at, since = 0 }) => {
+    if (at > now.getTime() || told?.done.includes(key) || told?.done.includes(before)) return false;
     const wanted = wantedSince(listener, id, facts, key);
     if (wanted === undefined) return false;
     return at >= Math.max(Date.parse(wanted), since, moved, key === 'opens' ? 0 : known);
@@ -180,7 +184,7 @@ export function claimed<L extends Listener>(listener: L, scenes: readonly Scene[
 function keyOf(items: readonly Item[], scenes: readonly Scene[], address: string, now: Date): string {
   const [first, ...others] = items;
   const sequence = scenes.find(({ id }) => id === first?.id)?.sequence;
-  const what = first?.kind === 'move' ? `moved-${sequence}` : (first?.keys ?? []).join('+').slice(0, 40);
+  const what = first?.kind === 'move' ? `moved-${sequence}` : (first?.keys ?? []).join('+').slice(0, 120);
   if (first && others.length === 0) return `comments/${first.id}/${first.standing}/${what}/${address}`;
   return `comments/${items.length}/${now.toISOString()}/${first?.id}/${address}`;
 }

@@ -136,6 +136,23 @@ describe('the community’s own dates', () => {
     });
   });
 
+  test('that are moved after they were told are told again on their new day, and no other one is', async () => {
+    const { bot, id } = await withOne();
+    await bot.call('sam', 'comments.followed', { ...everything, days: 'own' });
+    await bot.sleepUntil('2026-04-05T12:00:00Z');
+    expect(inChannel(bot, 'general').at(-1)).toContain('Vote: Apr 4 – Apr 9');
+    const before = inChannel(bot, 'general').length;
+    await bot.call('sam', 'comments.dated', { id, steps: '11 Comments on the draft\n5-3 Vote\n2 Submission' });
+    await bot.sleepUntil('2026-04-07T08:59:00Z');
+    expect(inChannel(bot, 'general')).toHaveLength(before);
+    await bot.sleepUntil('2026-04-10T12:00:00Z');
+    expect(inChannel(bot, 'general').slice(before)).toEqual([
+      expect.stringContaining('Vote: Apr 7 – Apr 9'),
+      expect.stringContaining('Vote: Apr 7 – Apr 9'),
+      expect.stringContaining('Submission: Apr 10'),
+    ]);
+  });
+
   test('keep their translated names whatever language they were edited in', async () => {
     const { bot, id } = await withOne();
     const form = await bot.type('sam', '/comments dates', { locale: 'fr' });

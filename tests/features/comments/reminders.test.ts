@@ -89,7 +89,7 @@ describe('when something is due', () => {
       hour: 9,
     });
     expect(short.every(({ at: when }) => when >= Date.parse('2026-04-01T00:00:00Z'))).toBe(true);
-    expect(short.map(({ key }) => key)).toContain('own.call');
+    expect(short.map(({ key }) => key)).toContain('own.call.20260401');
     expect(short.map(({ key }) => key)).not.toContain('14');
   });
 });
@@ -177,8 +177,19 @@ describe('a channel', () => {
       'slack/T1/C1',
       at('2026-04-10T09:00:00Z'),
     );
-    expect(next.pending[0]?.items.map(({ keys }) => keys)).toEqual([['3', 'own.vote.end']]);
+    expect(next.pending[0]?.items.map(({ keys }) => keys)).toEqual([['3', 'own.vote.end.20260410']]);
   });
+});
+
+test('what was remembered of own dates without their day is not told a second time', () => {
+  const utc = { zone: 'UTC', hour: 9 };
+  const standing = '2026-04-12T23:59:00.000Z';
+  const done = ['opens', '14', 'own.call', 'own.draft', 'own.comments'];
+  const old = follow('2026-02-01T00:00:00Z', { ...utc, told: { [id]: { standing, done, isHeard: true } } });
+  const scenes = [scene(proceeding(), utc, false, true)];
+  expect(claimed(old, scenes, 'slack/T1/C1', at('2026-03-25T12:00:00Z'))).toBe(old);
+  const next = claimed(old, scenes, 'slack/T1/C1', at('2026-04-01T09:00:00Z'));
+  expect(next.pending[0]?.items[0]?.keys).toEqual(['own.comments.end.20260401']);
 });
 
 describe('a move', () => {
