@@ -7,11 +7,14 @@ export class Alone {
 
   constructor(readonly log: Logger) {}
 
-  /** Never rejects: a failure is logged, and the work is found again by its state. */
+  /** Never rejects, never throws: a failure is logged, and the work is found again by its state. */
   do(key: string, start: () => Promise<unknown>): Promise<unknown> {
     const running = this.#running.get(key);
     if (running !== undefined) return running;
-    const run = start().catch((error: unknown) => this.log.error(faultFacts(error), 'a message was not handled'));
+    // Async around it: what `start` throws at once must not stop whoever asks for several.
+    const run = (async () => start())().catch((error: unknown) =>
+      this.log.error(faultFacts(error), 'a message was not handled'),
+    );
     const ended = run.finally(() => this.#running.delete(key));
     this.#running.set(key, ended);
     return ended;

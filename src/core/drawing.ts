@@ -4,7 +4,7 @@ import type { Posted } from './call.js';
 import type { Card } from './card.js';
 import { claimedRender, drawnTo, firstRender, postedId, type Render, renders, wanted } from './delivery.js';
 import { faultFacts } from './fault.js';
-import { type LaneParts, type Lanes, platformOf, sharedNow } from './lanes.js';
+import { isHere, type LaneParts, type Lanes, platformOf, sharedNow } from './lanes.js';
 import { Undeliverable } from './platform.js';
 import { type Collection, updateIfThere, upsert } from './store.js';
 
@@ -34,12 +34,12 @@ export class Drawing {
     const now = await sharedNow(this.parts);
     const id = postedId(what);
     await upsert(this.#renders, id, firstRender(what, card, rev, now), (old) => wanted(old, card, rev, now));
-    void this.#draw(id, what);
+    if (isHere(this.parts, what)) void this.#draw(id, what);
   }
 
   /** Draws what is not yet drawn: what failed, and what a crash left behind. */
   async work(): Promise<void> {
-    const dirty = await this.#renders.find({ state: 'dirty' });
+    const dirty = (await this.#renders.find({ state: 'dirty' })).filter(({ value }) => isHere(this.parts, value.what));
     await Promise.all(dirty.map(({ id, value }) => this.#draw(id, value.what)));
   }
 

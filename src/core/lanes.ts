@@ -24,6 +24,10 @@ export interface LaneParts {
 export const sharedNow = async ({ store, clock }: Pick<LaneParts, 'store' | 'clock'>): Promise<Date> =>
   (await store.now?.()) ?? clock.now();
 
+/** Whether this process speaks to the platform. What is meant for another one is left to whoever does, or will again. */
+export const isHere = ({ platforms }: Pick<LaneParts, 'platforms'>, of: { readonly platform: string }): boolean =>
+  platforms.has(of.platform);
+
 /** @throws Error for a platform that is not connected to this program */
 export function platformOf(parts: LaneParts, of: { readonly platform: string }): Platform {
   const platform = parts.platforms.get(of.platform);

@@ -21,7 +21,7 @@ import {
 import { Drawing } from './drawing.js';
 import { faultFacts } from './fault.js';
 import type { Delivered, Outbox } from './feature.js';
-import { type LaneParts, Lanes, platformOf, sharedNow } from './lanes.js';
+import { isHere, type LaneParts, Lanes, platformOf, sharedNow } from './lanes.js';
 import { Undeliverable } from './platform.js';
 import { type Collection, type Facets, update, updateIfThere } from './store.js';
 
@@ -86,7 +86,7 @@ class Deliverer implements WorkingOutbox {
     this.#drawing = new Drawing({ ...parts, onUndeliverable }, this.#lanes);
   }
 
-  post(to: Place | Person, card: Card): Promise<Posted> {
+  async post(to: Place | Person, card: Card): Promise<Posted> {
     const lane = this.#lanes.of(to, 'post');
     return lane.add(postUrgency, async () => {
       await lane.turn();
@@ -100,6 +100,8 @@ class Deliverer implements WorkingOutbox {
     // Nothing but a failure is tried again by asking again.
     const doc = isNew ? undefined : await update(this.#ledger, key, (old) => revivedDelivery(old, fresh));
     if (doc && doc.value !== fresh && doc.value.state !== 'waiting') return delivered(doc.value);
+    // Kept all the same: who asks counts on it, and the platform may be back after the next start.
+    if (!isHere(this.parts, to)) return { state: 'waiting' };
     const attempt = this.#attempt(key, fresh);
     if (this.#lanes.of(to, 'post').length <= waitedFor) await attempt;
     return delivered((await this.#ledger.get(key))?.value ?? fresh);
@@ -124,7 +126,7 @@ class Deliverer implements WorkingOutbox {
   async work(): Promise<void> {
     const found = await Promise.all((['waiting', 'sending'] as const).map((state) => this.#ledger.find({ state })));
     const now = await sharedNow(this.parts);
-    const due = found.flat().filter(({ value }) => isClaimable(value, now));
+    const due = found.flat().filter(({ value }) => isHere(this.parts, value.to) && isClaimable(value, now));
     this.#oldestDue = Math.max(0, ...due.map(({ value }) => (now.getTime() - Date.parse(value.notBefore)) / 1000));
     // Those that were accepted while the store was down are recorded as soon as it is back.
     const unrecorded = [...this.#accepted.keys()].map((key) => this.#alone.do(key, () => this.#deliver(key)));

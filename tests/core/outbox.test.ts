@@ -22,9 +22,9 @@ function scene() {
   const lines: string[] = [];
   const blocked: unknown[] = [];
   const log = logTo((_, __, message) => void lines.push(message));
-  const process = (owner: string) =>
+  const process = (owner: string, on = ['fake']) =>
     outboxTo({
-      platforms: new Map([['fake', platform]]),
+      platforms: new Map(on.map((name) => [name, platform])),
       store,
       clock: { now: () => now },
       log,
@@ -222,6 +222,27 @@ describe('once', () => {
     const { process, store } = scene();
     await process('a').once('k', general, card('a secret text'));
     expect(store.dump()).not.toContain('a secret text');
+  });
+});
+
+describe('a platform that this process does not speak to', () => {
+  const elsewhere: Place = { ...general, platform: 'other' };
+
+  test('has its messages kept, and the others go on', async () => {
+    const { process, failing, later, lines, texts } = scene();
+    const [both, alone] = [process('both', ['fake', 'other']), process('alone')];
+    const posted = await both.post(elsewhere, card('0'));
+    expect(await alone.once('a', elsewhere, card('kept'))).toEqual({ state: 'waiting' });
+    await alone.edit(posted, card('1'), 1);
+    failing(new Error('500'));
+    await alone.once('b', general, card('tried again'));
+    later(5_000);
+    await alone.work();
+    expect(texts()).toEqual(['0', 'tried again']);
+    expect(alone.figures().oldestDue).toBe(0);
+    expect(lines).toEqual(['a message could not be sent now']);
+    await process('later', ['fake', 'other']).work();
+    expect(texts()).toEqual(['1', 'tried again', 'kept']);
   });
 });
 
