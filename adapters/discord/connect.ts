@@ -38,6 +38,7 @@ export const discordPlatform = (options: DiscordOptions): Platform => new Discor
 class Discord implements Platform {
   readonly name = 'discord';
   readonly pace = { post: times.posts, edit: times.edits, editsBy: 'channel' } as const;
+  readonly remembersKeys = times.remembered;
   readonly #client = (): Client => this.#gateway.client;
   readonly #rights;
   readonly #messages = messagesBy(this.#client);

@@ -7,7 +7,8 @@ import {
   RateLimitError,
   RESTJSONErrorCodes,
 } from 'discord.js';
-import { type Obstacle, Undeliverable } from '../../src/core/platform.js';
+import { wasNeverSent } from '../../src/core/never-sent.js';
+import { type Obstacle, type PassingFailure, Undeliverable } from '../../src/core/platform.js';
 import type { FilesKey } from '../../src/core/unsent.js';
 
 /** Codes from Discord's "Opcodes and Status Codes" after which the same message can never arrive. */
@@ -30,21 +31,52 @@ const obstacles: Readonly<Record<number, Obstacle>> = {
 };
 
 /** A passing failure that says how long to wait. */
-class Limited extends Error {
+class Limited extends Error implements PassingFailure {
   override readonly name = 'Limited';
-  constructor(readonly retryAfter: number) {
+  constructor(
+    readonly retryAfter: number,
+    readonly mayHaveArrived: boolean,
+  ) {
     super('rate limited');
   }
 }
 
-/** The error as the outbox knows errors; a request's body and address stay behind. */
-export function meantBy(error: unknown): unknown {
+/** No answer, or none that tells what was done. */
+export class Unanswered extends Error implements PassingFailure {
+  override readonly name = 'Unanswered';
+  readonly mayHaveArrived = true;
+  readonly code: string | number | undefined;
+  readonly status: number | undefined;
+
+  constructor(cause: unknown) {
+    super('unanswered');
+    const { code, status, name } = (typeof cause === 'object' && cause ? cause : {}) as Record<string, unknown>;
+    this.code = typeof code === 'string' || typeof code === 'number' ? code : String(name);
+    this.status = typeof status === 'number' ? status : undefined;
+  }
+}
+
+/**
+ * The error as the outbox knows errors; a request's body and address stay behind.
+ * @param isBegun whether a part has arrived already
+ */
+export function meantBy(error: unknown, isBegun = false): unknown {
   if (error instanceof DiscordAPIError) {
     const obstacle = obstacles[Number(error.code)];
-    return obstacle ? new Undeliverable(obstacle, String(error.code)) : error;
+    if (obstacle) return new Undeliverable(obstacle, String(error.code));
+    return isBegun || error.status >= 500 ? new Unanswered(error) : error;
   }
-  return error instanceof RateLimitError ? new Limited(error.retryAfter / 1000) : error;
+  if (error instanceof RateLimitError) return new Limited(error.retryAfter / 1000, isBegun);
+  return isBegun || isOpen(error) ? new Unanswered(error) : error;
 }
+
+/** Whether what was asked for may have been done: the answer was no answer, or did not come. */
+const isOpen = (error: unknown): boolean =>
+  error instanceof HTTPError ? error.status >= 500 : isOfNetwork(error) && !wasNeverSent(error);
+
+/** A bug of ours has neither; what a cut connection or a time-out brings has one of them. */
+const isOfNetwork = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError' || 'code' in error);
 
 /** Codes that say: it is not there, or not for us to see. */
 const unseen: ReadonlySet<number | string> = new Set([

@@ -65,6 +65,8 @@ export const times = {
   duplicates: 900_000,
   /** Suggestions that take longer come too late for who is typing. */
   suggestions: 1500,
+  /** Discord says that a nonce is looked for among those of "the past few minutes" (Create Message): two are sure. */
+  remembered: 120_000,
   /** A post that would have to wait longer for Discord's rate limit is put off; shorter than an outbox lease. */
   longestPost: 20_000,
   /** First and longest wait between two tries to connect, or to register the commands. */

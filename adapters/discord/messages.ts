@@ -4,7 +4,7 @@ import { type APIMessage, type Client, MessageFlags, Routes } from 'discord.js';
 import type { Person, Place, Posted } from '../../src/core/call.js';
 import type { Card } from '../../src/core/card.js';
 import { Undeliverable } from '../../src/core/platform.js';
-import { meantBy } from './failure.js';
+import { meantBy, Unanswered } from './failure.js';
 import { limits } from './limits.js';
 import { isId } from './markup.js';
 import { type Page, renderCard } from './render.js';
@@ -20,13 +20,22 @@ export function messagesBy(client: () => Client): Messages {
   /** Opening the same conversation again and again counts against us. */
   const conversations = new Map<string, string>();
 
+  const opened = async (person: string): Promise<string> => {
+    try {
+      const body = { recipient_id: person };
+      return ((await client().rest.post(Routes.userChannels(), { body })) as { id: string }).id;
+    } catch (error) {
+      const meant = meantBy(error);
+      // However it ended: what failed was not the post yet.
+      throw meant instanceof Unanswered ? error : meant;
+    }
+  };
+
   const conversationWith = async ({ person }: Person): Promise<string> => {
     if (!isId(person)) throw new Undeliverable('gone', 'no such person');
     const known = conversations.get(person);
     if (known !== undefined) return known;
-    const { id } = (await client().rest.post(Routes.userChannels(), { body: { recipient_id: person } })) as {
-      id: string;
-    };
+    const id = await opened(person);
     if (conversations.size >= limits.conversations) conversations.clear();
     conversations.set(person, id);
     return id;
@@ -40,11 +49,11 @@ export function messagesBy(client: () => Client): Messages {
 
   return {
     async post(to, card, key = randomUUID()) {
+      const channel = 'channel' in to ? to.channel : await conversationWith(to);
+      if (!isId(channel)) throw new Undeliverable('gone', 'no such channel');
+      const place = { platform: to.platform, space: to.space, channel };
+      let first: string | undefined;
       try {
-        const channel = 'channel' in to ? to.channel : await conversationWith(to);
-        if (!isId(channel)) throw new Undeliverable('gone', 'no such channel');
-        const place = { platform: to.platform, space: to.space, channel };
-        let first: string | undefined;
         for (const [at, page] of renderCard(card, guildFor(place)).entries()) {
           // The same nonce within minutes gives back the first message instead of a second one ("Create Message"):
           // discord.js sends a request again when an answer is late.
@@ -54,7 +63,7 @@ export function messagesBy(client: () => Client): Messages {
         }
         return { ...place, message: first ?? '' };
       } catch (error) {
-        throw meantBy(error);
+        throw meantBy(error, first !== undefined);
       }
     },
 

@@ -1,17 +1,20 @@
 // What Slack's refusals mean for us: useless to try again, worth another try, or the end of our token.
-import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
-import { type Obstacle, Undeliverable } from '../../src/core/platform.js';
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
+import { wasNeverSent } from '../../src/core/never-sent.js';
+import { type Obstacle, type PassingFailure, Undeliverable } from '../../src/core/platform.js';
 
 /** Worth another try. */
-export class SlackFailure extends Error {
+export class SlackFailure extends Error implements PassingFailure {
   override readonly name = 'SlackFailure';
   /**
    * @param code Slack's word for it, or one of ours: `rate_limited`, `http_503`, `request_failed`
    * @param retryAfter seconds, where Slack said how long to wait
+   * @param mayHaveArrived whether Slack may have done all the same what it was asked for
    */
   constructor(
     readonly code: string,
     readonly retryAfter?: number,
+    readonly mayHaveArrived = false,
   ) {
     super(code);
   }
@@ -71,6 +74,12 @@ const obstacles: Readonly<Record<string, Obstacle>> = {
   invalid_blocks_format: 'tooLong',
 };
 
+/**
+ * Of these Slack says itself: "It's possible some aspect of the operation succeeded before the error was raised"
+ * (docs.slack.dev/reference/methods/chat.postMessage).
+ */
+const openEnded = new Set(['internal_error', 'fatal_error']);
+
 /** Slack's word for what went wrong, where it said one. */
 export const codeOf = (error: unknown): string | undefined =>
   error instanceof WebAPIPlatformError ? String(error.data.error) : undefined;
@@ -91,17 +100,24 @@ export function failureOf(error: unknown): Undeliverable | SlackFailure {
   if (error instanceof WebAPIRateLimitedError) return new SlackFailure('rate_limited', error.retryAfter);
   if (error instanceof WebAPIHTTPError) {
     const seconds = Number(error.headers['retry-after']);
-    return new SlackFailure(`http_${error.statusCode}`, Number.isFinite(seconds) ? seconds : undefined);
+    // Whoever answers 5xx may have been behind the one that took it; a 503 is no exception, since proxies say it, too.
+    return new SlackFailure(
+      `http_${error.statusCode}`,
+      Number.isFinite(seconds) ? seconds : undefined,
+      error.statusCode >= 500,
+    );
   }
   const code = codeOf(error);
-  if (code === undefined) return new SlackFailure('request_failed');
+  if (code === undefined) return new SlackFailure('request_failed', undefined, !wasNeverSent(original(error)));
   if (code === 'missing_scope') return new MissingScope(neededBy(error));
   const obstacle = Object.hasOwn(obstacles, code) ? obstacles[code] : undefined;
   // A body that is no JSON comes as its own error code; it may hold anything.
-  return obstacle
-    ? new Undeliverable(obstacle, code)
-    : new SlackFailure(/^[a-z_]{1,60}$/.test(code) ? code : 'unknown');
+  if (obstacle) return new Undeliverable(obstacle, code);
+  const isWord = /^[a-z_]{1,60}$/.test(code);
+  return new SlackFailure(isWord ? code : 'unknown', undefined, !isWord || openEnded.has(code));
 }
+
+const original = (error: unknown): unknown => (error instanceof WebAPIRequestError ? error.original : error);
 
 /** Slack names the scope, or those of which one would do. */
 function neededBy(error: unknown): string {

@@ -6,6 +6,7 @@ import { faultFacts } from '../../src/core/fault.js';
 import type { Logger } from '../../src/core/feature.js';
 import { Undeliverable } from '../../src/core/platform.js';
 import { Recent } from '../../src/core/recent.js';
+import { SlackFailure } from './failure.js';
 import type { Opened } from './opened.js';
 import { type Message, messagesOf } from './render.js';
 import type { Web } from './web.js';
@@ -33,6 +34,11 @@ const asDrawn = { unfurl_links: false, unfurl_media: false } as const;
 
 const day = 86_400_000;
 
+/** However it ended: what failed was not the post yet. */
+const nothingPosted = (error: unknown): never => {
+  throw error instanceof SlackFailure ? new SlackFailure(error.code, error.retryAfter) : error;
+};
+
 export function sendingOver(web: Web, clock: Clock, log: Logger): Sending {
   const directs = new Recent<string>(clock, day, 5000);
 
@@ -57,7 +63,7 @@ export function sendingOver(web: Web, clock: Clock, log: Logger): Sending {
   return {
     directWith,
     async post(to, card) {
-      const channel = 'channel' in to ? to.channel : await directWith(to.person);
+      const channel = 'channel' in to ? to.channel : await directWith(to.person).catch(nothingPosted);
       const thread = 'channel' in to ? to.thread : undefined;
       const [first, ...others] = messagesOf(card);
       const message = await send(channel, first, thread);

@@ -9,6 +9,8 @@ const reasons = {
   gone: 'blockedGone',
   forbidden: 'blockedForbidden',
   closed: 'blockedClosed',
+  tooLate: 'blockedTooLate',
+  unanswered: 'blockedUnanswered',
 } as const;
 
 /** Who or what is meant, as data. */

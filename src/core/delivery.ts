@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type Person, type Place, type Posted, personId } from './call.js';
 import type { Card } from './card.js';
+import type { PassingFailure } from './platform.js';
 import type { Kind } from './store.js';
 
 /** A claim older than this was left behind by a crash and is taken over, in milliseconds; longer than any send. */
@@ -12,6 +13,15 @@ const triedFor = 24 * 3_600_000;
 
 /** The first wait after a passing failure, and the longest one, in milliseconds. */
 const [firstWait, longestWait] = [5_000, 600_000];
+
+/**
+ * The waits before a message is sent once more of which nobody knows whether it has arrived, in milliseconds; after the
+ * last one it is given up. Four messages at the very most, and an outage of two hours is got over.
+ */
+const openWaits = [60_000, 600_000, 7_200_000];
+
+/** No message is put off for longer, whatever the platform says, in milliseconds. */
+const longestPause = 7_200_000;
 
 const instant = z.iso.datetime();
 const space = { platform: z.string(), space: z.string() };
@@ -45,8 +55,12 @@ const schema = z.object({
   lease: lease.optional(),
   posted: postedSchema.optional(),
   obstacle: z.string().optional(),
-  /** A crash left open whether the message had arrived, and it was sent once more. */
+  /** Nobody knew whether the message had arrived, and it was sent once more. */
   isResent: z.boolean().default(false),
+  /** How often that was done. */
+  resends: z.number().default(0),
+  /** When it was sent, where nobody knows whether it arrived. */
+  openSince: instant.optional(),
 });
 
 export type Delivery = z.infer<typeof schema>;
@@ -83,7 +97,8 @@ export function waiting(to: Place | Person, card: Card, urgency: number, now: Da
     'channel' in to
       ? { platform, space: of, channel: to.channel, thread: to.thread }
       : { platform, space: of, person: to.person };
-  return { to: address, card, state: 'waiting', urgency, since: at, notBefore: at, tries: 0, isResent: false };
+  const none = { tries: 0, isResent: false, resends: 0 };
+  return { to: address, card, state: 'waiting', urgency, since: at, notBefore: at, ...none };
 }
 
 /** Whether a process may take this message on now. */
@@ -92,13 +107,27 @@ export function isClaimable({ state, notBefore, lease }: Delivery, now: Date): b
   return state === 'sending' && lease !== undefined && Date.parse(lease.until) <= now.getTime();
 }
 
-/** The message, claimed; unchanged when it is somebody else's, done, or not due. */
-export function claimed(delivery: Delivery, owner: string, now: Date): Delivery {
+/**
+ * The message, claimed; unchanged when it is somebody else's, done, or not due.
+ * @param remembersKeys for how long the platform gives back the first message instead of a second one, in milliseconds
+ */
+export function claimed(delivery: Delivery, owner: string, now: Date, remembersKeys = 0): Delivery {
   if (!isClaimable(delivery, now)) return delivery;
+  // One that is still being sent was left behind by a crash.
+  const { openSince, ...rest } = delivery.state === 'sending' ? leftOpen(delivery) : delivery;
   const until = new Date(now.getTime() + leaseFor).toISOString();
-  const isResent = delivery.isResent || delivery.state === 'sending';
-  return { ...delivery, state: 'sending', lease: { owner, until }, tries: delivery.tries + 1, isResent };
+  const mine = { ...rest, state: 'sending' as const, lease: { owner, until }, tries: delivery.tries + 1 };
+  if (openSince === undefined) return mine;
+  if (now.getTime() - Date.parse(openSince) < remembersKeys) return { ...mine, openSince };
+  return { ...mine, isResent: true, resends: delivery.resends + 1 };
 }
+
+/** Since it was first sent without an answer; a claim begins when it is sent. */
+const leftOpen = (delivery: Delivery): Delivery & { openSince: string } => ({
+  ...delivery,
+  openSince:
+    delivery.openSince ?? new Date(Date.parse(delivery.lease?.until ?? delivery.since) - leaseFor).toISOString(),
+});
 
 const isMine = (delivery: Delivery, owner: string): boolean =>
   delivery.state === 'sending' && delivery.lease?.owner === owner;
@@ -106,7 +135,7 @@ const isMine = (delivery: Delivery, owner: string): boolean =>
 /** Sent: the card is forgotten, the key stays. */
 export function sent(delivery: Delivery, owner: string, posted: Posted): Delivery {
   if (!isMine(delivery, owner)) return delivery;
-  const { card: _, lease: __, ...rest } = delivery;
+  const { card: _, lease: __, openSince: ___, ...rest } = delivery;
   return { ...rest, state: 'sent', posted };
 }
 
@@ -117,19 +146,45 @@ export function failed(delivery: Delivery, owner: string, obstacle: string): Del
 }
 
 /**
- * Put off after a passing failure: as long as the platform said, else twice as long at each try.
- * @param seconds what the platform said, if it did
+ * Put off after a passing failure: as long as the platform said, else twice as long at each try. Where the message may
+ * have arrived, and the platform would not notice that it comes again, much longer, and not often.
+ * @param remembersKeys as for `claimed`
+ * @returns the message given up, where it was tried for too long (`tooLate`), or too often (`unanswered`)
  */
-export function putOff(delivery: Delivery, owner: string, now: Date, seconds?: number): Delivery {
+export function putOff(
+  delivery: Delivery,
+  owner: string,
+  now: Date,
+  { retryAfter, mayHaveArrived }: PassingFailure = {},
+  remembersKeys = 0,
+): Delivery {
   if (!isMine(delivery, owner)) return delivery;
   if (now.getTime() - Date.parse(delivery.since) > triedFor) return failed(delivery, owner, 'tooLate');
-  const wait = seconds === undefined ? Math.min(longestWait, firstWait * 2 ** (delivery.tries - 1)) : seconds * 1000;
-  const { lease: _, ...rest } = delivery;
-  return { ...rest, state: 'waiting', notBefore: new Date(now.getTime() + wait).toISOString() };
+  const said = typeof retryAfter === 'number' ? retryAfter * 1000 : undefined;
+  const usual = said ?? Math.min(longestWait, firstWait * 2 ** (delivery.tries - 1));
+  if (!mayHaveArrived) return waitingFor(delivery, now, usual);
+  const open = leftOpen(delivery);
+  if (now.getTime() + usual - Date.parse(open.openSince) < remembersKeys) return waitingFor(open, now, usual);
+  const wait = openWaits[open.resends];
+  return wait === undefined ? failed(open, owner, 'unanswered') : waitingFor(open, now, Math.max(wait, said ?? 0));
 }
 
-/** Given another chance by the one who asked for it, after it had failed. */
-export const revivedDelivery = (old: Delivery, fresh: Delivery): Delivery => (old.state === 'failed' ? fresh : old);
+function waitingFor({ lease: _, ...rest }: Delivery, now: Date, wait: number): Delivery {
+  const notBefore = new Date(now.getTime() + Math.min(wait, longestPause)).toISOString();
+  return { ...rest, state: 'waiting', notBefore };
+}
+
+/**
+ * Given another chance by the one who asked for it, after it had failed. What was given up without an answer has perhaps
+ * arrived four times: it gets one more try a day, however often it is asked for.
+ */
+export function revivedDelivery(old: Delivery, fresh: Delivery): Delivery {
+  if (old.state !== 'failed') return old;
+  if (old.obstacle !== 'unanswered') return fresh;
+  const { isResent, resends, openSince } = old;
+  const isEarly = Date.parse(fresh.since) - Date.parse(old.notBefore) < triedFor;
+  return isEarly ? old : { ...fresh, isResent, resends, openSince };
+}
 
 const renderSchema = z.object({
   what: postedSchema,

@@ -22,7 +22,7 @@ import { Drawing } from './drawing.js';
 import { faultFacts } from './fault.js';
 import type { Delivered, Outbox } from './feature.js';
 import { isHere, type LaneParts, Lanes, platformOf, sharedNow } from './lanes.js';
-import { Undeliverable } from './platform.js';
+import { type PassingFailure, Undeliverable } from './platform.js';
 import { type Collection, type Facets, update, updateIfThere } from './store.js';
 
 /** Urgency of an ordinary post; a caller may ask for something more urgent. */
@@ -52,8 +52,11 @@ export interface WorkingOutbox extends Outbox {
   figures(): Figures;
 }
 
-/** How a try to deliver ended. `resent`: sent once more, since a crash had left open whether it had arrived. */
-export type Fate = 'sent' | 'resent' | 'failed' | 'putOff';
+/**
+ * How a try to deliver ended. `resent`: sent once more, since nobody knew whether it had arrived. `unanswered`: nobody
+ * knows that of this try. `putOff`: certainly not taken.
+ */
+export type Fate = 'sent' | 'resent' | 'failed' | 'putOff' | 'unanswered';
 
 export interface Figures {
   /** Tries to deliver, by `platform fate`. */
@@ -82,7 +85,7 @@ class Deliverer implements WorkingOutbox {
     this.#blocked = parts.store.collection(obstacles);
     this.#alone = new Alone(parts.log);
     this.#lanes = new Lanes(parts);
-    const onUndeliverable = (what: Posted, error: Undeliverable): Promise<void> => this.#block(what, error);
+    const onUndeliverable = (what: Posted, error: Undeliverable): Promise<void> => this.#block(what, error.obstacle);
     this.#drawing = new Drawing({ ...parts, onUndeliverable }, this.#lanes);
   }
 
@@ -173,13 +176,11 @@ class Deliverer implements WorkingOutbox {
     if (!doc || !isClaimable(doc.value, await sharedNow(this.parts))) return;
     await this.#lanes.of(doc.value.to, 'post').turn();
     const now = await sharedNow(this.parts);
-    const value = await this.#change(key, (old) => claimed(old, owner, now));
+    const { remembersKeys } = platformOf(this.parts, doc.value.to);
+    const value = await this.#change(key, (old) => claimed(old, owner, now, remembersKeys));
     if (value?.state !== 'sending' || value.lease?.owner !== owner || value.card === undefined) return;
-    if (value.isResent)
-      log.warn(
-        { what: kindOf(key), platform: value.to.platform },
-        'sent once more: a crash left open whether it arrived',
-      );
+    if (value.resends > doc.value.resends)
+      log.warn({ what: kindOf(key), platform: value.to.platform }, 'sent once more: nobody knows whether it arrived');
     const to = value.to;
     try {
       const posted = await platformOf(this.parts, to).post(to, value.card, key);
@@ -204,14 +205,19 @@ class Deliverer implements WorkingOutbox {
     if (error instanceof Undeliverable) {
       this.#count(to, 'failed');
       const isKept = await this.#change(key, (old) => failed(old, owner, error.obstacle));
-      if (isKept) await this.#block(to, error);
+      if (isKept) await this.#block(to, error.obstacle);
       return;
     }
-    this.#count(to, 'putOff');
-    const now = await sharedNow(this.parts);
-    const seconds = (error as { retryAfter?: unknown }).retryAfter;
+    const failure = error as PassingFailure;
+    this.#count(to, failure.mayHaveArrived ? 'unanswered' : 'putOff');
     log.warn({ what: kindOf(key), platform: to.platform, ...faultFacts(error) }, 'a message could not be sent now');
-    await this.#change(key, (old) => putOff(old, owner, now, typeof seconds === 'number' ? seconds : undefined));
+    const now = await sharedNow(this.parts);
+    const { remembersKeys } = platformOf(this.parts, to);
+    const after = await this.#change(key, (old) => putOff(old, owner, now, failure, remembersKeys));
+    if (after?.state !== 'failed') return;
+    log.error({ what: kindOf(key), platform: to.platform, why: after.obstacle }, 'a message was given up');
+    this.#count(to, 'failed');
+    await this.#block(to, after.obstacle ?? 'forbidden');
   }
 
   /** @returns undefined when it was erased meanwhile, by the one whom it was for */
@@ -219,7 +225,7 @@ class Deliverer implements WorkingOutbox {
     return (await updateIfThere(this.#ledger, key, next))?.value;
   }
 
-  async #block(to: Place | Person, { obstacle }: Undeliverable): Promise<void> {
+  async #block(to: Place | Person, obstacle: string): Promise<void> {
     const blocked = { to, obstacle, since: this.parts.clock.now().toISOString() };
     if (await this.#blocked.insert(addressId(to), blocked)) await this.parts.onBlocked(blocked);
   }

@@ -39,6 +39,8 @@ export interface Platform {
   /** `slack`, `discord`, `local`: the `platform` of every {@link Space} it brings. */
   readonly name: string;
   readonly pace: Pace;
+  /** For so many milliseconds the same key gives back the first message instead of a second one; absent: not at all. */
+  readonly remembersKeys?: number;
   /** Resolves as soon as it serves, or keeps trying; rejects with {@link BadCredentials} only. */
   start(core: Core): Promise<void>;
   /** Takes no more calls, lets those that run finish for at most 5 s, closes sockets. */
@@ -47,7 +49,7 @@ export interface Platform {
   /**
    * Posts to a channel, or to a person in private.
    * @param key the same key means the same message: a platform that knows idempotent posts gives the first one back
-   * @throws Undeliverable when trying again is useless; anything else is worth a retry
+   * @throws Undeliverable when trying again is useless; anything else is worth a retry, see {@link PassingFailure}
    */
   post(to: Place | Person, card: Card, key?: string): Promise<Posted>;
   /** @throws Undeliverable when trying again is useless; anything else is worth a retry */
@@ -80,6 +82,14 @@ export interface Core {
   shelve(form: Form, by: Person): Promise<Target>;
   /** The language of a member for what the adapter itself has to say. */
   localeOf(call: Pick<Incoming, 'by' | 'place' | 'platformLocale'>): Promise<Call['locale']>;
+}
+
+/** What the outbox looks for in an error that is worth another try. */
+export interface PassingFailure {
+  /** Seconds, where the platform said how long to wait. */
+  readonly retryAfter?: number | undefined;
+  /** The request left and no good answer came: the platform may have taken the message, or may yet. */
+  readonly mayHaveArrived?: boolean;
 }
 
 /** The platform refused the token: nothing will work until the operator changes it. */

@@ -173,6 +173,21 @@ describe('once', () => {
     expect(await outbox.once('other', general, card('x'))).toMatchObject({ state: 'sent' });
   });
 
+  test('what is given up after a day is told to staff once, counted, and shows', async () => {
+    const { process, failing, later, blocked } = scene();
+    const outbox = process('a');
+    failing(...Array.from({ length: 800 }, () => new Error('500')));
+    await Promise.all([outbox.once('k1', general, card('one')), outbox.once('k2', general, card('two'))]);
+    for (let beat = 0; beat < 150; beat += 1) {
+      later(600_000);
+      await outbox.work();
+    }
+    expect(await outbox.once('k1', general, card('one'))).toMatchObject({ state: 'waiting' });
+    expect(blocked).toMatchObject([{ to: general, obstacle: 'tooLate' }]);
+    expect(await outbox.blocked('fake/S1')).toHaveLength(1);
+    expect(outbox.figures().fates.get('fake failed')).toBe(2);
+  });
+
   test('a claim left by a crash is taken over after its lease, resent once and logged', async () => {
     const { process, dyingAfterPost, later, lines, texts } = scene();
     dyingAfterPost();
@@ -222,6 +237,82 @@ describe('once', () => {
     const { process, store } = scene();
     await process('a').once('k', general, card('a secret text'));
     expect(store.dump()).not.toContain('a secret text');
+  });
+});
+
+describe('a message that was taken and not answered for', () => {
+  const unanswered = Object.assign(new Error('503'), { mayHaveArrived: true });
+  /** The platform takes every message, and answers none of them, while `isMute` is asked. */
+  function mute({ platform, texts }: ReturnType<typeof scene>, isMute: () => boolean = () => true) {
+    const { post } = platform;
+    const keys = new Map<string, Posted>();
+    platform.post = async (to, what, key = '') => {
+      const known = platform.remembersKeys === undefined ? undefined : keys.get(key);
+      const posted = known ?? (await post(to, what));
+      keys.set(key, posted);
+      if (isMute()) throw unanswered;
+      return posted;
+    };
+    return texts;
+  }
+
+  test('is sent again four times in all, each time said, then given up and told to staff', async () => {
+    const on = scene();
+    const [outbox, texts] = [on.process('a'), mute(on)];
+    await outbox.once('k', general, card('one'));
+    for (let beat = 0; beat < 28 * 120; beat += 1) {
+      on.later(30_000);
+      await outbox.work();
+      expect((await outbox.once('k', general, card('one'))).state).not.toBe('sent');
+    }
+    // Four until it was given up, and one more since it was asked for a day later.
+    expect(texts().length).toBe(5);
+    expect(on.lines.filter((line) => line.startsWith('sent once more'))).toHaveLength(4);
+    expect(Object.fromEntries(outbox.figures().fates)).toEqual({ 'fake unanswered': 5, 'fake failed': 2 });
+    expect(on.blocked).toMatchObject([{ to: general, obstacle: 'unanswered' }]);
+  });
+
+  test('gets over an outage of an hour, and counts as resent', async () => {
+    const on = scene();
+    let beats = 0;
+    const [outbox, texts] = [on.process('a'), mute(on, () => beats < 120)];
+    await outbox.once('k', general, card('one'));
+    for (; beats < 720; beats += 1) {
+      on.later(30_000);
+      await outbox.work();
+    }
+    expect((await outbox.once('k', general, card('one'))).state).toBe('sent');
+    expect(texts().length).toBeLessThanOrEqual(4);
+    expect(outbox.figures().fates.get('fake resent')).toBe(1);
+    expect(on.blocked).toEqual([]);
+  });
+
+  test('goes by the usual waits, and is there once, while the platform remembers its key', async () => {
+    const on = scene();
+    Object.assign(on.platform, { remembersKeys: 120_000 });
+    let tries = 0;
+    const [outbox, texts] = [on.process('a'), mute(on, () => (tries += 1) < 4)];
+    await outbox.once('k', general, card('one'));
+    for (let beat = 0; beat < 4; beat += 1) {
+      on.later(30_000);
+      await outbox.work();
+    }
+    expect(texts()).toEqual(['one']);
+    expect(on.lines.filter((line) => line.startsWith('sent once more'))).toEqual([]);
+    expect(Object.fromEntries(outbox.figures().fates)).toEqual({ 'fake unanswered': 3, 'fake sent': 1 });
+  });
+
+  test('is sent again as certainly not taken for as long as that is certain', async () => {
+    const on = scene();
+    const outbox = on.process('a');
+    on.failing(unanswered, ...Array.from({ length: 50 }, () => new Error('connection refused')));
+    await outbox.once('k', general, card('one'));
+    for (let beat = 0; beat < 2 * 720; beat += 1) {
+      on.later(30_000);
+      await outbox.work();
+    }
+    expect(on.texts()).toEqual(['one']);
+    expect(on.lines.filter((line) => line.startsWith('sent once more'))).toHaveLength(1);
   });
 });
 

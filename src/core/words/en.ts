@@ -32,6 +32,9 @@ export default {
   blockedGone: 'The channel or the message is gone.',
   blockedForbidden: 'The platform does not allow it: look at the rights of the app there.',
   blockedClosed: 'Direct messages are closed there. Nothing more is tried; another way is needed.',
+  blockedTooLate: 'It was tried for a day without success and has been given up; later messages are still tried.',
+  blockedUnanswered:
+    'The platform never said whether it arrived, and it is not sent again: please look there, and pass it on yourself if it is missing.',
   filesHere: 'Here is what you asked for.',
   filesSent: 'Sent to you as a direct message: {files}.',
   filesComing: 'On its way to you as a direct message: {files}.',

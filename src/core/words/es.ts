@@ -36,6 +36,9 @@ export default {
   blockedGone: 'El canal o el mensaje ya no existe.',
   blockedForbidden: 'La plataforma no lo permite: revise los permisos de la aplicación allí.',
   blockedClosed: 'Los mensajes directos están cerrados allí. No se intenta nada más; hace falta otra vía.',
+  blockedTooLate: 'Se intentó durante un día sin éxito y se abandonó; los mensajes posteriores se siguen intentando.',
+  blockedUnanswered:
+    'La plataforma nunca dijo si llegó, y no se envía otra vez: compruébelo allí y transmítalo usted si falta.',
   filesHere: 'Aquí tiene lo que pidió.',
   filesSent: 'Enviado por mensaje directo: {files}.',
   filesComing: 'Se está enviando por mensaje directo: {files}.',

@@ -37,6 +37,10 @@ export default {
   blockedGone: 'Le canal ou le message n’existe plus.',
   blockedForbidden: 'La plateforme ne le permet pas : vérifiez les droits de l’application à cet endroit.',
   blockedClosed: 'Les messages privés y sont fermés. Rien d’autre n’est tenté ; il faut un autre moyen.',
+  blockedTooLate:
+    'L’envoi a été tenté pendant un jour sans succès, puis abandonné ; les messages suivants seront encore tentés.',
+  blockedUnanswered:
+    'La plateforme n’a jamais dit s’il était arrivé, et il n’est plus envoyé : veuillez vérifier sur place, et transmettez-le vous-même s’il manque.',
   filesHere: 'Voici ce que vous avez demandé.',
   filesSent: 'Envoyé par message privé : {files}.',
   filesComing: 'Envoi en cours par message privé : {files}.',

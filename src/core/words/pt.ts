@@ -35,6 +35,9 @@ export default {
   blockedGone: 'O canal ou a mensagem não existe mais.',
   blockedForbidden: 'A plataforma não permite: verifique os direitos do aplicativo ali.',
   blockedClosed: 'As mensagens diretas estão fechadas ali. Nada mais será tentado; é preciso outro caminho.',
+  blockedTooLate: 'Tentou-se durante um dia sem sucesso e desistiu-se; as mensagens seguintes ainda serão tentadas.',
+  blockedUnanswered:
+    'A plataforma nunca disse se chegou, e não será enviada de novo: verifique no local e transmita-a você mesmo se faltar.',
   filesHere: 'Aqui está o que você pediu.',
   filesSent: 'Enviado por mensagem direta: {files}.',
   filesComing: 'Sendo enviado por mensagem direta: {files}.',

@@ -32,6 +32,8 @@ export default {
   blockedGone: '频道或消息已不存在。',
   blockedForbidden: '平台不允许：请检查应用在那里的权限。',
   blockedClosed: '对方的私信已关闭。不会再尝试；需要另寻途径。',
+  blockedTooLate: '尝试了一天仍未成功，已放弃；之后的消息仍会尝试。',
+  blockedUnanswered: '平台一直没有说明消息是否送达，因此不再发送：请到那里查看，如果没有，请您自行转达。',
   filesHere: '这是您请求的内容。',
   filesSent: '已通过私信发送给您：{files}。',
   filesComing: '正在通过私信发送给您：{files}。',

@@ -1,4 +1,5 @@
 // What is posted and edited outside of interactions, and who may see what.
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { button, buttons, type Card, para, to } from '../../../src/core/card.js';
 import { Undeliverable } from '../../../src/core/platform.js';
@@ -62,6 +63,17 @@ describe('a post', () => {
     const error = await platform.post(general, card('x')).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(Error);
     expect(error).not.toBeInstanceOf(Undeliverable);
+    expect(error).toMatchObject({ name: 'Unanswered', status: 503, mayHaveArrived: true });
+    expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain(general.channel);
+  });
+
+  test('that fails on its second page has arrived in part', async () => {
+    const { discord, platform } = await connected();
+    const long = card(...Array.from({ length: 3 }, (_, at) => `${at}`.repeat(1500)));
+    const posted = expect(platform.post(general, long, 'long')).rejects.toMatchObject({ mayHaveArrived: true });
+    while (discord.messages.length === 0) await setImmediate();
+    discord.failing.push({ path: /messages/, status: 403, code: 0, times: 1 });
+    await posted;
   });
 
   test('that would wait too long for the rate limit says for how long', async () => {

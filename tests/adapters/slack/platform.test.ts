@@ -92,6 +92,25 @@ describe('posting', () => {
     expect(stage.slack.messages('CGENERAL')).toHaveLength(1);
   });
 
+  test.each([
+    [{ kind: 'serverError' }, true],
+    [{ kind: 'error', error: 'internal_error' }, true],
+    [{ kind: 'error', error: 'fatal_error' }, true],
+    [{ kind: 'error', error: 'service_unavailable' }, false],
+    [{ kind: 'rateLimited', retryAfter: 1 }, false],
+  ] as const)('%j: whether the message may have arrived is %j', async (failure, mayHaveArrived) => {
+    stage.slack.fail('chat.postMessage', failure);
+    await expect(stage.platform.post(place('CGENERAL'), card('x'))).rejects.toMatchObject({ mayHaveArrived });
+  });
+
+  test('what failed before the post itself was certainly not taken', async () => {
+    stage.slack.fail('conversations.open', { kind: 'serverError' });
+    await expect(stage.platform.post(person('UALICE'), card('x'))).rejects.toMatchObject({
+      code: 'http_500',
+      mayHaveArrived: false,
+    });
+  });
+
   test('an error carries no text, no token and no request', async () => {
     stage.slack.fail('chat.postMessage', { kind: 'serverError' });
     const error: unknown = await stage.platform
