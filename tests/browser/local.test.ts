@@ -2,48 +2,22 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type PageKey, pageWords } from '../../adapters/local/words/index.js';
 import { locales } from '../../src/core/locale.js';
 import { coreWords } from '../../src/core/words/index.js';
 import { features } from '../../src/features/index.js';
 import { describedBy, faint, nameless, tooSmall } from '../support/accessibility.js';
 import { inBrowser, type Windows, windows } from '../support/browser.js';
+import { answer, box, html, opened, said, submit } from '../support/local-page.js';
 import { type LocalServer, localServer } from '../support/local-server.js';
 import { note } from '../support/sample-feature.js';
 
 let chromium: Windows;
 let server: LocalServer;
 
-/** The page's own words, in whichever language the acting member has. */
-const said = (key: PageKey): RegExp =>
-  new RegExp(
-    locales
-      .map((locale) =>
-        pageWords(locale)
-          .label(key)
-          .replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
-      )
-      .join('|'),
-  );
-
 const anySend = new RegExp(`^(${locales.map((locale) => coreWords(locale).label('send')).join('|')})$`);
 
-const html = (page: Page): Locator => page.locator('html');
-const box = (page: Page): Locator => page.getByRole('combobox', { name: said('messageBox') });
-const submit = async (page: Page, line: string): Promise<void> => {
-  await box(page).fill(line);
-  await box(page).press('Escape');
-  await box(page).press('Enter');
-};
-const answer = (page: Page): Locator => page.locator('.message.private').last();
 const member = (page: Page, name: RegExp): Locator => page.getByRole('radio', { name });
-/** Closes the welcome, which stands above everything until then. */
-const settled = async (page: Page): Promise<Page> => {
-  await page.getByRole('button', { name: said('welcomeDone') }).click();
-  return page;
-};
-const open = async (query = '', options = {}): Promise<Page> =>
-  settled(await chromium.open(`${server.url}/${query}`, options));
+const open = async (query = '', options = {}): Promise<Page> => opened(chromium, `${server.url}/${query}`, options);
 
 inBrowser('the local workspace', () => {
   beforeAll(async () => {
