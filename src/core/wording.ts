@@ -33,6 +33,13 @@ export const isolate = (text: string): string => `\u2068${text}\u2069`;
 export const isolatedIn = (locale: Locale, text: string): string =>
   isRightToLeft(locale) || rightToLeftLetter.test(text) ? isolate(text) : text;
 
+/** What is to be typed as it stands: a date with or without hour and zone, a command. */
+const examples =
+  /\b\d{4}-\d\d(?:-\d\d)?(?: \d\d:\d\d)?(?: (?:UTC\b|[A-Z]\w+\/[A-Z]\w+))?|(?<![\w/])\/[a-z]+(?: @?[\w-]+)*/g;
+
+/** A right-to-left sentence would turn what stands between the digits of a date, and the slash of a command, around. */
+const withExamplesIsolated = (source: string): string => source.replace(examples, isolate);
+
 /**
  * The words of a catalog, by language; a key that a translation lacks is answered in English.
  * @returns a function that is cheap to call: languages and messages are compiled once
@@ -50,8 +57,9 @@ function wordsOf<K extends string>(catalog: Catalog<K>, locale: Locale): Words<K
     const known = compiled.get(key);
     if (known !== undefined) return known;
     const own = catalog[locale]?.[key];
-    const source = own ?? catalog.en[key];
-    if (source === undefined) throw new Error(`no words under ${key}`);
+    const written = own ?? catalog.en[key];
+    if (written === undefined) throw new Error(`no words under ${key}`);
+    const source = own !== undefined && isRightToLeft(locale) ? withExamplesIsolated(written) : written;
     const language = formatLocale(own === undefined ? 'en' : locale);
     const message = isPlain(source) ? source : new IntlMessageFormat(source, language, undefined, { ignoreTag: true });
     compiled.set(key, message);

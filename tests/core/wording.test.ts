@@ -4,10 +4,11 @@ import { bold } from '../../src/core/card.js';
 import { wording } from '../../src/core/wording.js';
 
 const words = wording({
-  en: { votes: '{count, plural, one {# vote} other {# votes}}', by: 'By {who}, “{text}”', only: 'English' },
+  en: { votes: '{count, plural, one {# vote} other {# votes}}', by: 'By {who}, “{text}”', only: 'English', like: '2026-03-05 18:00, {who}' },
   ar: {
     votes: '{count, plural, one {صوت واحد} two {صوتان} few {# أصوات} many {# صوتًا} other {# صوت}}',
     by: '{who}: {text}',
+    like: 'مثل 2026-03-05 18:00 أو 2026-04 أو 2026-04-12 18:00 Europe/Paris؛ أو /invite @Rapporteur، أو 18:00 ({who})',
   } as never,
 });
 
@@ -29,6 +30,13 @@ describe('words', () => {
 
   test('so is what runs from right to left in any other sentence, and nothing else', () => {
     expect(words('en').label('by', { who: 'PDP 3.1', text: 'نعم 2' })).toBe('By PDP 3.1, “\u2068نعم 2\u2069”');
+  });
+
+  test('so is what is to be typed as it stands: digits with signs between them would be turned around', () => {
+    expect(words('ar').label('like', { who: 'UTC' })).toBe(
+      'مثل \u20682026-03-05 18:00\u2069 أو \u20682026-04\u2069 أو \u20682026-04-12 18:00 Europe/Paris\u2069؛ أو \u2068/invite @Rapporteur\u2069، أو 18:00 (\u2068UTC\u2069)',
+    );
+    expect(words('en').label('like', { who: 'UTC' })).toBe('2026-03-05 18:00, UTC');
   });
 
   test('what a translation lacks is said in English', () => expect(words('ar').label('only')).toBe('English'));

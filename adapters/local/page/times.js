@@ -31,11 +31,11 @@ export const hour = (at) =>
     format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at)),
   );
 
-/** An instant that a card speaks of. @param {string} at */
+/** An instant that a card speaks of: in the reader's language, which need not be the card's. @param {string} at */
 export const instant = (at) =>
   el(
     'time',
-    { datetime: at, title: inUtc(at) },
+    { datetime: at, title: inUtc(at), lang: state.outlook.locale, dir: state.outlook.dir },
     format({
       year: 'numeric',
       month: 'long',
