@@ -9,7 +9,8 @@ import { memory } from './page/memory.js';
 import { drawMessages, forget, markMessage } from './page/message.js';
 import { drawRail } from './page/rail.js';
 import { get, post } from './page/server.js';
-import { channelName, channelNow, enter, state, take, word } from './page/state.js';
+import { channelName, channelNow, enter, messagesHere, newest, state, take, word } from './page/state.js';
+import { answeredNow, asking, isAtEnd, seeNews, toEnd, toNewest } from './page/view.js';
 import { isWelcome, setWelcome, welcome } from './page/welcome.js';
 
 /** @typedef {import('./page/state.js').Message} Message */
@@ -18,19 +19,27 @@ const log = byId('log');
 const latest = byId('latest');
 // It scrolls, so the keyboard must be able to reach it.
 log.tabIndex = 0;
-/** How near to the end of the log one counts as reading the newest, in CSS pixels. */
-const near = 80;
+/** The number of the newest message when one came, or asked for the welcome: it stands behind that. */
+let welcomedAt = 0;
 
 const box = composer(sendLine);
 
 const where = () => ({ member: state.outlook.member, channel: state.channel });
 
+/** Asks for something, and has what comes of it in view. @param {string} path @param {object} body */
+async function asked(path, body) {
+  asking();
+  const reply = await post(path, body);
+  if (!reply.ok) answeredNow();
+  return reply;
+}
+
 /** @param {string} line */
 async function sendLine(line) {
   const isCommand = line.startsWith('/');
   const reply = isCommand
-    ? await post('/local/call', { ...where(), line })
-    : await post('/local/message', { ...where(), text: line });
+    ? await asked('/local/call', { ...where(), line })
+    : await asked('/local/message', { ...where(), text: line });
   if (reply.ok) answered(reply.data, where());
   return reply;
 }
@@ -48,7 +57,7 @@ async function pressed(message, call) {
   const row = document.querySelector(`[data-id="${CSS.escape(message.id)}"]`);
   if (row?.getAttribute('aria-busy') === 'true') return;
   markMessage(message.id, { busy: true });
-  const reply = await post('/local/call', { ...from, ...call });
+  const reply = await asked('/local/call', { ...from, ...call });
   markMessage(message.id, reply.ok ? {} : { trouble: reply.text });
   if (reply.ok) answered(reply.data, { ...from, on: message.id });
 }
@@ -68,29 +77,28 @@ async function dismissed(message) {
 function answered(reply, from) {
   // Someone else by now: what was for the one is not shown to the other.
   if (from.member !== state.outlook.member) return;
-  heard(reply.messages, true);
+  heard(reply.messages);
+  answeredNow();
   const { form, wrong = {} } = reply;
   if (form) {
     openForm({
       form,
       wrong,
-      send: (fields) => post('/local/call', { ...from, target: form.target, fields }),
+      send: (fields) => asked('/local/call', { ...from, target: form.target, fields }),
       done: (data) => answered(data, from),
     });
   }
   if (reply.locale !== undefined && reply.locale !== state.outlook.locale) void load(from.member);
 }
 
-/** @param {Message[]} messages @param {boolean} [isMine] whether they come of what was done in this window */
-function heard(messages, isMine = false) {
-  const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < near;
+/** @param {Message[]} messages */
+function heard(messages) {
+  const wasAtEnd = isAtEnd();
   const fresh = take(messages);
   drawLog();
   const here = fresh.filter(({ channel }) => channel === state.channel);
   if (fresh.length > here.length) drawRail({ enter: switchTo });
-  if (here.length === 0) return;
-  if (isMine || isAtEnd) toEnd();
-  else latest.hidden = false;
+  seeNews(here, wasAtEnd);
 }
 
 /** @param {string} id */
@@ -100,23 +108,18 @@ function drop(id) {
 }
 
 function drawLog() {
-  const opening = isWelcome()
-    ? welcome({
-        run: (line) => box.run(line),
-        done: () => {
-          setWelcome(false);
-          drawLog();
-          box.focus();
-        },
-      })
-    : undefined;
-  drawMessages(hands, opening);
+  drawMessages(hands, isWelcome() ? { node: drawWelcome(), after: welcomedAt } : undefined);
 }
 
-function toEnd() {
-  log.scrollTop = log.scrollHeight;
-  latest.hidden = true;
-}
+const drawWelcome = () =>
+  welcome({
+    run: (line) => box.run(line),
+    done: () => {
+      setWelcome(false);
+      drawLog();
+      box.focus();
+    },
+  });
 
 function drawAll() {
   const { locale, dir, member, isExposed } = state.outlook;
@@ -139,15 +142,16 @@ function drawAll() {
   log.setAttribute('aria-live', 'off');
   drawLog();
   setTimeout(() => log.setAttribute('aria-live', 'polite'), 500);
-  // Who comes for the first time begins at the beginning.
-  if (isWelcome()) log.scrollTop = 0;
-  else toEnd();
+  const isWelcomeLast = isWelcome() && messagesHere().every(({ born }) => born <= welcomedAt);
+  if (isWelcomeLast) toEnd();
+  else toNewest();
 }
 
 function showWelcome() {
   setWelcome(true);
+  welcomedAt = newest();
   drawLog();
-  log.scrollTop = 0;
+  toEnd();
 }
 
 let loading = 0;
@@ -166,9 +170,10 @@ async function load(member) {
   }
   enter(reply.data);
   memory.set('member', member);
+  const isFirst = !document.body.classList.contains('ready');
+  if (isFirst) welcomedAt = newest();
   drawAll();
   byId('loading').hidden = true;
-  const isFirst = !document.body.classList.contains('ready');
   document.body.classList.add('ready');
   // Under a finger the keyboard would cover what there is to read.
   if (isFirst && matchMedia('(pointer: fine)').matches) box.focus();
@@ -178,11 +183,8 @@ async function load(member) {
 /** @param {string} member */
 const switchTo = (member) => void load(member);
 
-log.addEventListener('scroll', () => {
-  if (log.scrollHeight - log.scrollTop - log.clientHeight < near) latest.hidden = true;
-});
 latest.addEventListener('click', () => {
-  toEnd();
+  toNewest();
   box.focus();
 });
 addEventListener('hashchange', () => {

@@ -19,30 +19,33 @@ const together = 5 * 60_000;
 /** What is drawn now, by message. @type {Map<string, { key: string, node: HTMLLIElement }>} */
 const drawn = new Map();
 
+/** Where a message stands, if it is drawn. @param {string} id */
+export const rowFor = (id) => drawn.get(id)?.node;
+
 /** Forgets what is drawn: the language, the member or the channel has changed. */
 export const forget = () => drawn.clear();
 
 /**
  * Draws the channel; a message that has not changed keeps its elements, and so what is typed, chosen and focused there.
  * @param {Hands} hands
- * @param {Node} [opening] what stands above the first message
+ * @param {{ node: Node, after: number }} [notice] stands behind the messages up to this number
  */
-export function drawMessages(hands, opening) {
+export function drawMessages(hands, notice) {
   const focus = focusedControl();
   const here = messagesHere();
-  /** @type {(Node | undefined)[]} */
-  const rows = [opening];
+  /** @type {Node[]} */
+  const rows = [];
+  const noticeAt = notice && here.filter(({ born }) => born <= notice.after).length;
   here.forEach((message, at) => {
     const before = here[at - 1];
     const isNewDay = !before || dayOf(before.at) !== dayOf(message.at);
+    if (notice && at === noticeAt) rows.push(notice.node);
     if (isNewDay) rows.push(el('li', { class: 'day' }, el('span', {}, dayName(message.at))));
-    rows.push(rowOf(message, !isNewDay && isContinued(before, message), hands));
+    rows.push(rowOf(message, !isNewDay && at !== noticeAt && isContinued(before, message), hands));
   });
+  if (notice && noticeAt === here.length) rows.push(notice.node);
   if (here.length === 0) rows.push(el('li', { class: 'empty' }, word('emptyChannel')));
-  replaceRows(
-    byId('messages'),
-    rows.filter((row) => row !== undefined),
-  );
+  replaceRows(byId('messages'), rows);
   focus();
 }
 

@@ -89,6 +89,9 @@ export function take(messages) {
   return fresh;
 }
 
+/** The number under which the newest message came, wherever that was. */
+export const newest = () => Math.max(0, ...[...state.messages.values()].map(({ born }) => born));
+
 /** The messages of the channel one is in, oldest first. */
 export const messagesHere = () =>
   [...state.messages.values()].filter(({ channel }) => channel === state.channel).sort((a, b) => a.born - b.born);
