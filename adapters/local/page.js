@@ -10,6 +10,7 @@ import { drawMessages, forget, markMessage } from './page/message.js';
 import { drawRail } from './page/rail.js';
 import { get, post } from './page/server.js';
 import { channelName, channelNow, enter, messagesHere, newest, state, take, word } from './page/state.js';
+import { unsent } from './page/unsent.js';
 import { answeredNow, asking, isAtEnd, seeNews, toEnd, toNewest } from './page/view.js';
 import { isWelcome, setWelcome, welcome } from './page/welcome.js';
 
@@ -72,7 +73,7 @@ async function dismissed(message) {
 
 /**
  * @param {{ messages: Message[], locale?: string, form?: import('./page/state.js').Form, wrong?: Record<string, string> }} reply
- * @param {{ member: string, channel: string, on?: string }} from
+ * @param {From} from
  */
 function answered(reply, from) {
   // Someone else by now: what was for the one is not shown to the other.
@@ -80,15 +81,29 @@ function answered(reply, from) {
   heard(reply.messages);
   answeredNow();
   const { form, wrong = {} } = reply;
-  if (form) {
-    openForm({
-      form,
-      wrong,
-      send: (fields) => asked('/local/call', { ...from, target: form.target, fields }),
-      done: (data) => answered(data, from),
-    });
-  }
+  if (form) fillIn(form, wrong, from);
   if (reply.locale !== undefined && reply.locale !== state.outlook.locale) void load(from.member);
+}
+
+/** @typedef {{ member: string, channel: string, on?: string }} From */
+
+/** @param {import('./page/state.js').Form} form @param {Record<string, string>} wrong @param {From} from */
+function fillIn(form, wrong, from) {
+  openForm({
+    form,
+    wrong,
+    from,
+    send: (fields) => asked('/local/call', { ...from, target: form.target, fields }),
+    done: (data) => answered(data, from),
+  });
+}
+
+/** The form that was open before the page was loaded anew, with what was typed into it. */
+function fillInAgain() {
+  const open = unsent.form();
+  if (!open) return;
+  const fields = open.form.fields.map((field) => ({ ...field, value: open.typed[field.name] ?? '' }));
+  fillIn({ ...open.form, fields }, {}, /** @type {From} */ (open.from));
 }
 
 /** @param {Message[]} messages */
@@ -177,6 +192,7 @@ async function load(member) {
   document.body.classList.add('ready');
   // Under a finger the keyboard would cover what there is to read.
   if (isFirst && matchMedia('(pointer: fine)').matches) box.focus();
+  if (isFirst) fillInAgain();
   void listen({ take: heard, drop, refresh: () => void load(state.outlook.member), online: showOnline });
 }
 

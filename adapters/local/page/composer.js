@@ -3,6 +3,7 @@
 import { completion } from './completion.js';
 import { byId, el, fill, icon } from './dom.js';
 import { channelNow, state, word } from './state.js';
+import { unsent } from './unsent.js';
 
 /** Lines that are brought back, of each member. */
 const remembered = 50;
@@ -11,6 +12,12 @@ const remembered = 50;
 
 /** What is being typed, by member and channel. @type {Map<string, string>} */
 const drafts = new Map();
+
+/** Keeps what is being typed where one is. @param {string} line */
+function keep(line) {
+  drafts.set(where(), line);
+  unsent.keepLine(state.channel, line);
+}
 /** @type {Map<string, string[]>} */
 const histories = new Map();
 
@@ -39,7 +46,7 @@ export function composer(send) {
   fill(form, list.list, list.hint, trouble, el('div', { class: 'line' }, box, button));
 
   box.addEventListener('input', () => {
-    drafts.set(where(), box.value);
+    keep(box.value);
     grow(box);
     parts.leaveHistory();
     void list.look();
@@ -70,7 +77,7 @@ export function composer(send) {
       button.setAttribute('aria-label', word('send'));
       button.title = word('send');
       trouble.hidden = true;
-      box.value = drafts.get(where()) ?? '';
+      box.value = drafts.get(where()) ?? unsent.line(state.channel);
       grow(box);
     },
     /** Writes a line and sends it, as an example does. @param {string} line */
@@ -85,7 +92,7 @@ export function composer(send) {
 /** @param {HTMLTextAreaElement} box @param {string} line */
 function write(box, line) {
   box.value = line;
-  drafts.set(where(), line);
+  keep(line);
   grow(box);
   box.focus();
   box.setSelectionRange(line.length, line.length);
@@ -104,6 +111,7 @@ function grow(box) {
 async function sent({ box, trouble, button, form, send, leaveHistory }) {
   const line = box.value;
   const from = where();
+  const { channel } = state;
   if (!line.trim() || form.getAttribute('aria-busy') === 'true') return;
   form.setAttribute('aria-busy', 'true');
   button.setAttribute('aria-label', word('sending'));
@@ -121,6 +129,7 @@ async function sent({ box, trouble, button, form, send, leaveHistory }) {
   leaveHistory();
   // What was typed in the meantime, or in another channel, is not what was sent.
   if (drafts.get(from) === line) drafts.delete(from);
+  if (unsent.line(channel) === line) unsent.keepLine(channel, '');
   if (where() === from && box.value === line) {
     box.value = '';
     grow(box);

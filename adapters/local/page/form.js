@@ -5,11 +5,12 @@ import { drawText } from './card.js';
 import { byId, el, fill, icon } from './dom.js';
 import { controlsOf, drawField, showWrong, typedIn } from './fields.js';
 import { state, word } from './state.js';
+import { unsent as outliving } from './unsent.js';
 
 /**
  * @typedef {import('./state.js').Form} Form
  * @typedef {(fields: Record<string, string>) => Promise<import('./server.js').Reply>} Send
- * @typedef {{ form: Form, wrong: Record<string, string>, send: Send, done(data: any): void }} Opening
+ * @typedef {{ form: Form, wrong: Record<string, string>, from: object, send: Send, done(data: any): void }} Opening
  */
 
 /** What was typed into forms that were closed unsent, by member and form. @type {Map<string, Record<string, string>>} */
@@ -20,6 +21,7 @@ const dialog = /** @type {HTMLDialogElement} */ (byId('dialog'));
 let opener = null;
 
 dialog.addEventListener('close', () => {
+  outliving.keepForm(undefined);
   const next = opener instanceof HTMLElement && opener.isConnected ? opener : byId('box');
   next.focus({ preventScroll: true });
 });
@@ -28,7 +30,7 @@ dialog.addEventListener('close', () => {
  * Opens a form, or draws it again over itself.
  * @param {Opening} opening
  */
-export function openForm({ form, wrong, send, done }) {
+export function openForm({ form, wrong, from, send, done }) {
   const key = `${state.outlook.member} ${form.target}`;
   const kept = unsent.get(key) ?? {};
   const discard = () => {
@@ -74,12 +76,17 @@ export function openForm({ form, wrong, send, done }) {
       submit,
     ),
   );
-  box.addEventListener('input', () => unsent.set(key, typedIn(box)));
+  const keep = () => outliving.keepForm({ form, from, typed: typedIn(box) });
+  box.addEventListener('input', () => {
+    unsent.set(key, typedIn(box));
+    keep();
+  });
   box.addEventListener('submit', (event) => {
     event.preventDefault();
     void submitted({ form, box, trouble, submit, send, key, done });
   });
   show(box);
+  keep();
   if (Object.keys(wrong).some((name) => names.includes(name))) showWrong(box, wrong);
 }
 
