@@ -62,6 +62,15 @@ describe('the shipped glossary', () => {
     }
   });
 
+  test('calls registrants and staff what the table of terms calls them', () => {
+    const texts = (locale: Locale) =>
+      senses.map(({ id, expansion, definition }) => `${id}: ${expansion[locale]} ${definition?.[locale]}`);
+    // 员工 is "staff", but 会员工作 is "the work of members".
+    expect(texts('zh').filter((text) => /(?<!会)员工/u.test(text))).toEqual([]);
+    // "Owner of the domain", in the singular and the plural.
+    expect(texts('ar').filter((text) => /مالك[يو]? النطاق/u.test(text))).toEqual([]);
+  });
+
   test('is read as the schema has it', () => {
     expect(glossarySchema.parse(readShipped()).senses).toHaveLength(senses.length);
   });
