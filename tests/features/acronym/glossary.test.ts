@@ -4,6 +4,7 @@ import { renderCard } from '../../../adapters/discord/render.js';
 import { messagesOf } from '../../../adapters/slack/render.js';
 import type { Card } from '../../../src/core/card.js';
 import { type Locale, locales } from '../../../src/core/locale.js';
+import { isolatedIn } from '../../../src/core/wording.js';
 import { fold } from '../../../src/features/acronym/fold.js';
 import { shippedGlossary as glossary, glossarySchema, readShipped } from '../../../src/features/acronym/glossary.js';
 import { definedBodies, longest } from '../../../src/features/acronym/model.js';
@@ -69,6 +70,19 @@ describe('the shipped glossary', () => {
     expect(texts('zh').filter((text) => /(?<!会)员工/u.test(text))).toEqual([]);
     // "Owner of the domain", in the singular and the plural.
     expect(texts('ar').filter((text) => /مالك[يو]? النطاق/u.test(text))).toEqual([]);
+  });
+
+  test.each([
+    ['ar', '، '],
+    ['zh', '、'],
+  ] as const)('tells other names in %s with its own comma', (locale, comma) => {
+    const several = senses.filter(({ aliases }) => (aliases?.[locale]?.length ?? 0) > 1);
+    expect(several.length).toBeGreaterThan(0);
+    for (const sense of several) {
+      const told = JSON.stringify(senseBlocks(sense, { locale, textLocale: locale }));
+      const names = sense.aliases?.[locale]?.map((name) => isolatedIn(locale, name)) ?? [];
+      expect(told).toContain(names.join(comma));
+    }
   });
 
   test('is read as the schema has it', () => {
