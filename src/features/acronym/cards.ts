@@ -19,13 +19,13 @@ import { translateButton } from '../../core/translate.js';
 import type { Words } from '../../core/wording.js';
 import { markedLine, saidOf } from './fallback.js';
 import { idGroups } from './id-groups.js';
+import { longestAsked, mostTerms } from './look-up.js';
 import type { Sense } from './model.js';
 import type { Found } from './search.js';
 import { briefBlock, hasOurs, type Manner, oursMark, senseBlocks, senseLabel } from './sense-blocks.js';
 import { type AcronymKey, acronymWords } from './words/index.js';
 
-/** How many terms one answer explains, and how many senses of one search are told in full. */
-export const mostTerms = 10;
+/** How many senses of one search are told in full. */
 const mostSenses = 3;
 const mostButtons = 5;
 
@@ -35,8 +35,11 @@ const mostParts = 20;
 /** Where what was not found may be suggested: the button's target, for a term that is one. */
 export type SuggestTarget = (term: string) => Button['target'] | undefined;
 
-/** The private answer: every sense of every term, near misses as buttons, and a way to share it. */
-export function answerCard(found: readonly Found[], manner: Manner, suggestion: SuggestTarget): Card {
+/**
+ * The private answer: every sense of every term, near misses as buttons, and a way to share it.
+ * @param isCut whether what was asked was too long to be read to its end
+ */
+export function answerCard(found: readonly Found[], manner: Manner, suggestion: SuggestTarget, isCut = false): Card {
   const w = acronymWords(manner.locale);
   const told = found.slice(0, mostTerms);
   const ids = told.flatMap(({ senses }) => senses.slice(0, senses.length > mostSenses ? mostSenses : undefined));
@@ -45,6 +48,7 @@ export function answerCard(found: readonly Found[], manner: Manner, suggestion: 
     blocks: [
       ...told.flatMap((one) => foundBlocks(one, manner, suggestion, w)),
       ...(found.length > told.length ? [quiet(...w.text('onlyFirst', { count: told.length }))] : []),
+      ...(isCut ? [quiet(...w.text('onlyRead', { count: longestAsked }))] : []),
       ...shareButtons(ids, manner, w),
     ],
   };
@@ -81,8 +85,15 @@ function foundBlocks(
 const [repeated, onButton] = [60, 40];
 
 function shortened(term: string, most = repeated): string {
-  const seen = Array.from(graphemes.segment(term), ({ segment }) => segment);
-  return seen.length <= most ? term : `${seen.slice(0, most).join('')}…`;
+  let shown = '';
+  let count = 0;
+  // Not all of it is taken apart: that takes long where somebody asks for thousands of characters.
+  for (const { segment } of graphemes.segment(term)) {
+    if (count === most) return `${shown}…`;
+    shown += segment;
+    count += 1;
+  }
+  return term;
 }
 
 const languageArgs = ({ textLocale, isChosen }: Manner): Args => (isChosen ? { in: textLocale } : {});

@@ -10,7 +10,6 @@ import {
   askForm,
   messageCard,
   messageParts,
-  mostTerms,
   type SuggestTarget,
   sentence,
   sharedCard,
@@ -20,6 +19,7 @@ import {
 import { otherNameLike } from './complete.js';
 import { fold } from './fold.js';
 import { idsIn } from './id-groups.js';
+import { mostTerms, readable } from './look-up.js';
 import type { Sense } from './model.js';
 import { gapKey } from './own/gap.js';
 import { noteGaps } from './own/gap-store.js';
@@ -48,11 +48,13 @@ const explain: Route = {
   form: async (call) => askForm(call),
   async run(call, bot) {
     const glossary = await glossaryFor(call, bot);
-    const { term, language } = readAsked(glossary, need(call.args, 'term'), call.args.language);
+    const typed = need(call.args, 'term').trim();
+    const read = readable(typed);
+    const { term, language } = readAsked(glossary, read, call.args.language);
     if (fold(term) === '') throw refuse('noLetters', {}, 'term');
     const found = glossary.lookUp(term);
     await noteGaps(bot, call.by, found.slice(0, mostTerms));
-    return say(answerCard(found, mannerOf(call, language), suggestion));
+    return say(answerCard(found, mannerOf(call, language), suggestion, read.length < typed.length));
   },
   async suggest(call, option, bot) {
     return option === 'term' ? completions(await glossaryFor(call, bot), call.args.term ?? '', call.locale) : [];

@@ -1,7 +1,13 @@
-// What was asked, taken apart into terms, each with what is found. Pure.
-import { isShaped } from './fold.js';
+// What was asked, taken apart into terms, each with what is found. Pure; its work is bounded, whatever is asked.
+import { fold, isShaped } from './fold.js';
 import { isJoining } from './joining-words.js';
 import type { Found, Glossary } from './search.js';
+
+/** How many terms one answer explains; one more is looked up, which tells that there are more. */
+export const mostTerms = 10;
+
+/** So much of what was asked is read, in UTF-16 units: as much as a field of Slack holds. */
+export const longestAsked = 3000;
 
 /** What stands between terms. */
 const separators = /[,;،、，；\n]+/u;
@@ -14,35 +20,64 @@ const mostWords = 6;
 
 type Finder = Pick<Glossary, 'exact' | 'byWords' | 'near' | 'written'>;
 
-/** A run of words: a known term, or unknown words between such terms. */
-interface Run extends Found {
-  readonly words: readonly string[];
+interface Word {
+  readonly text: string;
+  readonly key: string;
+  readonly joins: boolean;
 }
 
-/** Takes what was asked apart, and looks up each term; what finds nothing at all comes back as one. */
+/** A run of words: a known term, or unknown words between such terms. */
+interface Run extends Found {
+  readonly words: readonly Word[];
+}
+
+/** What of a text is read: all of it, or so much that no word is torn apart. */
+export function readable(text: string): string {
+  if (text.length <= longestAsked) return text;
+  const cut = text.slice(0, longestAsked + 1);
+  const end = cut.search(/[\s,;،、，；][^\s,;،、，；]*$/u);
+  return cut.slice(0, end > 0 ? end : longestAsked);
+}
+
+/** Takes what was asked apart, and looks up each term once; what finds nothing at all comes back as one. */
 export function lookUp(glossary: Finder, asked: string): readonly Found[] {
-  const phrase = asked.trim();
+  const phrase = readable(asked.trim());
   const whole = glossary.exact(phrase);
   if (whole.length > 0) return [{ term: phrase, senses: whole, near: [] }];
-  const parts = phrase
-    .split(separators)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-  const found = parts.flatMap((part) => foundIn(glossary, part));
-  return found.length > 0 ? found : [{ term: phrase, senses: [], near: glossary.near(phrase) }];
+  const found = new Map<string, Found>();
+  for (const part of uniqueParts(phrase)) {
+    for (const one of foundIn(glossary, part)) {
+      const key = fold(one.term);
+      if (!found.has(key)) found.set(key, one);
+    }
+    if (found.size > mostTerms) break;
+  }
+  if (found.size === 0) return [{ term: phrase, senses: [], near: glossary.near(phrase) }];
+  return [...found.values()].slice(0, mostTerms + 1);
+}
+
+function uniqueParts(phrase: string): Iterable<string> {
+  const parts = new Map<string, string>();
+  for (const part of phrase.split(separators)) {
+    const key = fold(part);
+    if (!parts.has(key)) parts.set(key, part.trim());
+  }
+  return parts.values();
 }
 
 /** @returns nothing for joining words alone */
 function foundIn(glossary: Finder, part: string): readonly Found[] {
   const whole = glossary.exact(part);
   if (whole.length > 0) return [{ term: part, senses: whole, near: [] }];
-  const words = part.split(/\s+/u).flatMap((word) => pieces(glossary, word));
+  const words = part.split(/\s+/u).flatMap((word) => pieces(glossary, word).map(wordOf));
   const runs = segment(glossary, words);
   if (runs.every(({ senses }) => senses.length > 0)) return runs;
-  const senses = runs.length > 1 ? glossary.byWords(meant(words).join(' ')) : [];
+  const senses = runs.length > 1 ? glossary.byWords(meant(words)) : [];
   if (senses.length > 0) return [{ term: part, senses, near: glossary.near(part) }];
   return runs.flatMap((run) => (run.senses.length > 0 ? [run] : missing(glossary, run)));
 }
+
+const wordOf = (text: string): Word => ({ text, key: fold(text), joins: isJoining(text) });
 
 /**
  * Terms stand side by side with a slash, Chinese and Arabic join words to them without a space, French with an
@@ -59,71 +94,78 @@ function pieces({ exact }: Finder, word: string): readonly string[] {
   return apart.some((piece) => !isJoining(piece) && exact(piece).length > 0) ? apart : [word];
 }
 
-/** The words that say what is looked for: joining words would find every expansion that has an "of". */
-const meant = (words: readonly string[]): readonly string[] => words.filter((word) => !isJoining(word));
+const phraseOf = (words: readonly Word[]): string => words.map(({ text }) => text).join(' ');
 
-/** Cuts what was typed into the longest known terms, and runs of unknown words between them. */
-function segment(glossary: Finder, words: readonly string[]): readonly Run[] {
+/** The words that say what is looked for: joining words would find every expansion that has an "of". */
+const meant = (words: readonly Word[]): string => phraseOf(words.filter(({ joins }) => !joins));
+
+/** Cuts what was typed into the longest known terms, each once, and runs of unknown words between them. */
+function segment(glossary: Finder, words: readonly Word[]): readonly Run[] {
   const isName = namesAmong(glossary, words);
-  const runs: Run[] = [];
-  let unknown: string[] = [];
+  const runs = new Map<string, Run>();
+  const put = (run: Run): unknown => runs.set(fold(run.term), run);
+  let unknown: Word[] = [];
   const flush = (): void => {
     const run = unknown.length > mostWords ? unknown : trimmed(unknown);
-    if (meant(run).length > 0) runs.push({ term: run.join(' '), words: run, senses: [], near: [] });
+    if (run.some(({ joins }) => !joins)) put({ term: phraseOf(run), words: run, senses: [], near: [] });
     unknown = [];
   };
-  for (let at = 0; at < words.length; ) {
+  for (let at = 0; at < words.length && runs.size <= mostTerms; ) {
     const length = lengths.find((n) => isKnown(glossary, words, at, n, isName)) ?? 0;
-    if (length === 0) {
-      unknown.push(words[at] ?? '');
-      at += 1;
-    } else {
+    const own = words.slice(at, at + Math.max(length, 1));
+    if (length === 0) unknown.push(...own);
+    else {
       flush();
-      const own = words.slice(at, at + length);
-      const term = own.join(' ');
-      runs.push({ term, words: own, senses: glossary.exact(term), near: [] });
-      at += length;
+      const term = phraseOf(own);
+      put({ term, words: own, senses: glossary.exact(term), near: [] });
     }
+    at += own.length;
   }
   flush();
-  return runs;
+  return [...runs.values()];
 }
 
 /**
  * Which words may be terms, or begin and end one. A joining word may where it is written as an acronym is (`IT`), or
  * where there is nothing else; "a SO" is no ASO.
  */
-function namesAmong({ written }: Finder, words: readonly string[]): (word: string) => boolean {
-  const isName = (word: string): boolean => !isJoining(word) || written(word).length > 0;
-  return words.some(isName) ? isName : () => true;
+function namesAmong({ written }: Finder, words: readonly Word[]): (word: Word) => boolean {
+  const names = new Set(words.filter(({ text, joins }) => !joins || written(text).length > 0));
+  return names.size > 0 ? (word) => names.has(word) : () => true;
 }
 
 function isKnown(
   { exact }: Finder,
-  words: readonly string[],
+  words: readonly Word[],
   at: number,
   length: number,
-  isName: (word: string) => boolean,
+  isName: (word: Word) => boolean,
 ): boolean {
   const [first, last] = [words[at], words[at + length - 1]];
-  if (first === undefined || last === undefined || !isName(first) || !isName(last)) return false;
-  return exact(words.slice(at, at + length).join(' ')).length > 0;
+  if (!first || !last || !isName(first) || !isName(last)) return false;
+  // Folded words side by side are what their phrase folds to, and need no folding again where they are plain letters.
+  let key = '';
+  for (let n = 0; n < length; n += 1) key += words[at + n]?.key ?? '';
+  return exact(key).length > 0;
 }
 
 /** Without the joining words at either end. */
-function trimmed(words: readonly string[]): readonly string[] {
-  const from = words.findIndex((word) => !isJoining(word));
-  return from < 0 ? [] : words.slice(from, words.findLastIndex((word) => !isJoining(word)) + 1);
+function trimmed(words: readonly Word[]): readonly Word[] {
+  const from = words.findIndex(({ joins }) => !joins);
+  return from < 0 ? [] : words.slice(from, words.findLastIndex(({ joins }) => !joins) + 1);
 }
 
 /** An unknown run, by its words together; where these find nothing, each by itself, for two mistyped terms in a row. */
 function missing(glossary: Finder, { term, words }: Run): readonly Found[] {
-  const one = { term, senses: glossary.byWords(meant(words).join(' ')), near: glossary.near(term) };
+  const one = { term, senses: glossary.byWords(meant(words)), near: glossary.near(term) };
   if (one.senses.length > 0 || one.near.length > 0) return [one];
-  const each = meant(words.flatMap(apartIn));
+  const apart = words.flatMap(({ text }) => apartIn(text));
+  const each = [...new Set(apart.filter((text) => !isJoining(text)))];
   if (each.length < 2 || (words.length > mostWords && !each.every(isShaped))) return [one];
-  const apart = each.map((word) => ({ term: word, senses: glossary.byWords(word), near: glossary.near(word) }));
-  return apart.some(isSlip) ? apart : [one];
+  const found = each
+    .slice(0, mostTerms + 1)
+    .map((word) => ({ term: word, senses: glossary.byWords(word), near: glossary.near(word) }));
+  return found.some(isSlip) ? found : [one];
 }
 
 /** Whether it seems to be a mistyped term. Short words of any language are one letter from some acronym. */

@@ -119,6 +119,13 @@ describe('/acronym', () => {
     expect(text).not.toContain('NomCom');
   });
 
+  test('reads the first 3,000 characters, and says so where there are more', async () => {
+    const { text } = await ask(`/acronym GAC ${'🙂'.repeat(1600)} PDP in xx`);
+    expect(text).toContain('GAC — ');
+    expect(text).toContain('Only the first 3000 characters of what you asked were read.');
+    expect((await ask(`/acronym GAC ${'🙂 '.repeat(900)}`)).text).not.toContain('characters');
+  });
+
   test.each([
     ['', 'form'],
     ['🙂🙂', 'letter'],

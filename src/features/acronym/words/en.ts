@@ -21,6 +21,7 @@ export default {
   alsoFound: 'Also found:',
   noLetters: 'There is no letter or number in that, so there is nothing to look up.',
   onlyFirst: 'Only the first {count} are explained here; please ask for the others again.',
+  onlyRead: 'Only the first {count} characters of what you asked were read.',
   share: 'Share',
   sharePart: 'Share part {part}',
   shared: 'Shared in this channel.',

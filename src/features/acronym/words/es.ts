@@ -23,6 +23,7 @@ export default {
   alsoFound: 'También se encontró:',
   noLetters: 'Aquí no hay letras ni números, así que no hay nada que buscar.',
   onlyFirst: 'Aquí solo se explican los primeros {count}; vuelva a preguntar por los demás.',
+  onlyRead: 'Solo se leyeron los primeros {count} caracteres de su consulta.',
   share: 'Compartir',
   sharePart: 'Compartir la parte {part}',
   shared: 'Compartido en este canal.',

@@ -23,6 +23,7 @@ export default {
   alsoFound: 'Également trouvé :',
   noLetters: 'Il n’y a ni lettre ni chiffre ici, donc rien à chercher.',
   onlyFirst: 'Seuls les {count} premiers sont expliqués ici ; veuillez redemander les autres.',
+  onlyRead: 'Seuls les {count} premiers caractères de votre demande ont été lus.',
   share: 'Partager',
   sharePart: 'Partager la partie {part}',
   shared: 'Partagé dans ce canal.',

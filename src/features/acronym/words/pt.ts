@@ -23,6 +23,7 @@ export default {
   alsoFound: 'Também encontrado:',
   noLetters: 'Não há letra nem número aqui, então não há o que procurar.',
   onlyFirst: 'Só os primeiros {count} são explicados aqui; pergunte de novo pelos outros.',
+  onlyRead: 'Só foram lidos os primeiros {count} caracteres do seu pedido.',
   share: 'Compartilhar',
   sharePart: 'Compartilhar a parte {part}',
   shared: 'Compartilhado neste canal.',

@@ -23,6 +23,7 @@ export default {
   alsoFound: '还找到：',
   noLetters: '其中没有字母或数字，无法查询。',
   onlyFirst: '此处只解释前 {count} 个；其余请再次查询。',
+  onlyRead: '您的查询只读取了前 {count} 个字符。',
   share: '分享',
   sharePart: '分享第 {part} 部分',
   shared: '已分享到此频道。',
