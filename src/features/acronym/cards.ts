@@ -235,7 +235,7 @@ export function askForm(call: Call): Form {
         label: w.label('fieldTerm'),
         kind: 'line',
         required: true,
-        max: 300,
+        max: longestAsked,
         hint: w.label('hintTerm'),
         ...(call.args.term ? { value: call.args.term } : {}),
       },

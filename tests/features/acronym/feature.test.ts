@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { modalOf as discordModal } from '../../../adapters/discord/modal.js';
+import { modalOf as slackModal } from '../../../adapters/slack/modal.js';
 import { shippedGlossary } from '../../../src/features/acronym/glossary.js';
 import { buttonsOf, cardOf, harness, textOf } from '../../support/harness.js';
 import { addEntry, lookUp, stage } from './own/stage.js';
@@ -97,6 +99,18 @@ describe('/acronym', () => {
     const bot = await harness();
     const answer = await bot.type('alice', '/acronym PDP in xx');
     expect(answer).toMatchObject({ kind: 'again', wrong: { term: expect.stringContaining('“xx”') } });
+  });
+
+  test('gives back all that was typed when it is refused, on either platform', async () => {
+    const bot = await harness();
+    const typed = `${'word '.repeat(590)}TAIL in xx`;
+    const answer = await bot.type('alice', `/acronym ${typed}`);
+    if (answer.kind !== 'again') throw new Error(answer.kind);
+    for (const modal of [
+      slackModal(answer.form, { channel: 'C1' }, answer.wrong),
+      discordModal(answer.form, answer.wrong),
+    ])
+      expect(JSON.stringify(modal)).toContain(JSON.stringify(typed));
   });
 
   test('asks for a term with a form when there is none', async () => {
