@@ -67,14 +67,14 @@ const suggestion: SuggestTarget = (term) => {
   return gap === undefined ? undefined : to('glossary.propose', { gap });
 };
 
-/** A near miss or one of several hits was chosen. */
+/** A near miss or one of several hits was chosen. It is told beside what was found before, which stays to be shared. */
 const show: Route = {
   async run(call, bot) {
     const glossary = await glossaryFor(call, bot);
     const sense = glossary.byId(need(call.args, 'id'));
     if (!sense) throw refuse('oldButton');
     const found = { term: sense.acronym, senses: glossary.exact(sense.acronym), near: [] };
-    return redraw(answerCard([found], mannerOf(call, asLocale(call.args.in)), suggestion));
+    return say(answerCard([found], mannerOf(call, asLocale(call.args.in)), suggestion));
   },
 };
 
