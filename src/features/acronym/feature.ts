@@ -19,7 +19,7 @@ import {
 import { otherNameLike } from './complete.js';
 import { fold } from './fold.js';
 import { idsIn } from './id-groups.js';
-import { mostTerms, readable } from './look-up.js';
+import { cutLastTerm, mostTerms, readable } from './look-up.js';
 import type { Sense } from './model.js';
 import { gapKey } from './own/gap.js';
 import { noteGaps } from './own/gap-store.js';
@@ -159,8 +159,15 @@ async function postShared(call: Call, bot: Bot, senses: readonly Sense[], manner
   if (delivered.state === 'failed') throw refuse(delivered.obstacle === 'gone' ? 'channelGone' : 'inviteMe');
 }
 
-const completions = (glossary: Glossary, typed: string, locale: Locale): readonly Choice[] =>
-  glossary.complete(typed, 25).map((sense) => ({
-    value: sense.acronym,
-    label: senseLabel(sense, locale, otherNameLike(sense, typed)),
+/** So much of what stands before the last term is repeated in front of what that may become. */
+const longestBefore = 40;
+
+/** What the last of several terms may become, with the others before it: a choice replaces all that was typed. */
+function completions(glossary: Glossary, typed: string, locale: Locale): readonly Choice[] {
+  const { before, last } = cutLastTerm(typed);
+  const shown = before.length > longestBefore ? '… ' : before;
+  return glossary.complete(last, 25).map((sense) => ({
+    value: `${before}${sense.acronym}`,
+    label: `${shown}${senseLabel(sense, locale, otherNameLike(sense, last))}`,
   }));
+}

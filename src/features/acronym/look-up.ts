@@ -39,6 +39,12 @@ export function readable(text: string): string {
   return cut.slice(0, end > 0 ? end : longestAsked);
 }
 
+/** The term that is being typed, and the terms before it with what parts them. */
+export function cutLastTerm(typed: string): { readonly before: string; readonly last: string } {
+  const last = (typed.split(separators).at(-1) ?? '').trimStart();
+  return { before: typed.slice(0, typed.length - last.length), last };
+}
+
 /** Takes what was asked apart, and looks up each term once; what finds nothing at all comes back as one. */
 export function lookUp(glossary: Finder, asked: string): readonly Found[] {
   const phrase = readable(asked.trim());

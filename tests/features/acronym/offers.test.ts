@@ -1,6 +1,7 @@
-// What is offered to be chosen: near misses and further hits on buttons.
+// What is offered to be chosen: near misses and further hits on buttons, completions as one types.
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { buttonsOf, cardOf, harness, textOf } from '../../support/harness.js';
+import { buttonsOf, cardOf, type Harness, harness, textOf } from '../../support/harness.js';
 
 const explained = (text: string) => text.match(/^.+(?= — )/gm);
 
@@ -29,5 +30,41 @@ describe('a near miss', () => {
     expect(textOf(told)).toContain('Comité consultatif gouvernemental');
     await bot.press('alice', told, 'Share');
     expect(textOf(bot.platform.messages[0]?.card ?? card)).toContain('Comité consultatif gouvernemental');
+  });
+});
+
+describe('completion', () => {
+  const suggested = (bot: Harness, term: string) => {
+    const by = { platform: 'fake', space: 'S1', person: 'alice' };
+    return bot.core.suggest(
+      { to: 'acronym.explain', args: { term }, by, place: { ...by, channel: 'general' } },
+      'term',
+    );
+  };
+
+  test.each([
+    ['GN', 'GNSO', 'GNSO: Generic Names'],
+    ['PDP, GN', 'PDP, GNSO', 'PDP, GNSO: Generic Names'],
+    ['PDP,GN', 'PDP,GNSO', 'PDP,GNSO: Generic Names'],
+    ['PDP、EPDP；GN', 'PDP、EPDP；GNSO', 'PDP、EPDP；GNSO: Generic Names'],
+    ['PDP, policy devel', 'PDP, PDP', 'PDP, PDP: Policy Development'],
+    [`${'PDP, '.repeat(12)}GN`, `${'PDP, '.repeat(12)}GNSO`, '… GNSO: Generic Names'],
+  ])('is of the last term, and keeps those before it: %s', async (typed, value, label) => {
+    const choices = await suggested(await harness(), typed);
+    expect(choices.find((one) => one.value === value)?.label).toContain(label);
+  });
+
+  test('whatever stands before, the choices are those of the last term alone', async () => {
+    const bot = await harness();
+    const alone = await suggested(bot, 'gn');
+    const before = fc.array(fc.tuple(fc.string(), fc.constantFrom(', ', '،', '; ')), { minLength: 1, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(before, async (some) => {
+        const typed = some.flat().join('').replaceAll('\0', '');
+        const choices = await suggested(bot, `${typed}gn`);
+        expect(choices.map(({ value }) => value)).toEqual(alone.map(({ value }) => `${typed}${value}`));
+      }),
+      { numRuns: 50 },
+    );
   });
 });
