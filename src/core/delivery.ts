@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type Person, type Place, type Posted, personId } from './call.js';
 import type { Card } from './card.js';
+import { hasPassed } from './passed.js';
 import type { PassingFailure } from './platform.js';
 import type { Kind } from './store.js';
 
@@ -51,6 +52,8 @@ const schema = z.object({
   urgency: z.number().default(5),
   since: instant,
   notBefore: instant,
+  /** How long it was put off until then, in milliseconds. */
+  pause: z.number().default(longestPause),
   tries: z.number().default(0),
   lease: lease.optional(),
   posted: postedSchema.optional(),
@@ -97,15 +100,18 @@ export function waiting(to: Place | Person, card: Card, urgency: number, now: Da
     'channel' in to
       ? { platform, space: of, channel: to.channel, thread: to.thread }
       : { platform, space: of, person: to.person };
-  const none = { tries: 0, isResent: false, resends: 0 };
+  const none = { pause: 0, tries: 0, isResent: false, resends: 0 };
   return { to: address, card, state: 'waiting', urgency, since: at, notBefore: at, ...none };
 }
 
 /** Whether a process may take this message on now. */
-export function isClaimable({ state, notBefore, lease }: Delivery, now: Date): boolean {
-  if (state === 'waiting') return Date.parse(notBefore) <= now.getTime();
-  return state === 'sending' && lease !== undefined && Date.parse(lease.until) <= now.getTime();
+export function isClaimable({ state, notBefore, pause, lease }: Delivery, now: Date): boolean {
+  if (state === 'waiting') return hasPassed(notBefore, now, pause);
+  return state === 'sending' && lease !== undefined && isOver(lease, now);
 }
+
+/** A clock that is put right by a few seconds must not end the claim of one who is sending just now: hence twice. */
+const isOver = ({ until }: { readonly until: string }, now: Date): boolean => hasPassed(until, now, 2 * leaseFor);
 
 /**
  * The message, claimed; unchanged when it is somebody else's, done, or not due.
@@ -170,8 +176,8 @@ export function putOff(
 }
 
 function waitingFor({ lease: _, ...rest }: Delivery, now: Date, wait: number): Delivery {
-  const notBefore = new Date(now.getTime() + Math.min(wait, longestPause)).toISOString();
-  return { ...rest, state: 'waiting', notBefore };
+  const pause = Math.min(wait, longestPause);
+  return { ...rest, state: 'waiting', notBefore: new Date(now.getTime() + pause).toISOString(), pause };
 }
 
 /**
@@ -222,7 +228,7 @@ export const wanted = (old: Render, card: Card, rev: number, now: Date): Render 
 
 /** Claimed for drawing; unchanged when it is drawn, or when another process draws it now. */
 export function claimedRender(render: Render, owner: string, now: Date): Render {
-  const isFree = !render.lease || render.lease.owner === owner || Date.parse(render.lease.until) <= now.getTime();
+  const isFree = !render.lease || render.lease.owner === owner || isOver(render.lease, now);
   if (render.drawn >= render.rev || !isFree) return render;
   return { ...render, lease: { owner, until: new Date(now.getTime() + leaseFor).toISOString() } };
 }

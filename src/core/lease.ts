@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { faultFacts } from './fault.js';
 import type { Logger } from './feature.js';
+import { hasPassed } from './passed.js';
 import { type Kind, type SharedStore, update } from './store.js';
 
 /** How long a lease lives without being renewed, and how often it is looked at, in milliseconds: failover takes both. */
@@ -108,11 +109,11 @@ class StoredLease implements Lease {
   async #take(): Promise<Look> {
     const { store, name, owner } = this.parts;
     try {
-      const now = (await store.now()).getTime();
-      const mine = { owner, until: new Date(now + leaseLives).toISOString() };
+      const now = await store.now();
+      const mine = { owner, until: new Date(now.getTime() + leaseLives).toISOString() };
       if (await this.#collection.insert(name, mine)) return 'held';
       const { value } = await update(this.#collection, name, (old) =>
-        old.owner === owner || Date.parse(old.until) <= now ? mine : old,
+        old.owner === owner || hasPassed(old.until, now, 2 * leaseLives) ? mine : old,
       );
       return value.owner === owner ? 'held' : 'lost';
     } catch (error) {

@@ -143,7 +143,7 @@ class Deliverer implements WorkingOutbox {
 
   /** Forgets what was done with long ago. */
   async #clear(now: Date): Promise<void> {
-    if (now.getTime() - this.#clearedAt < clearedEvery) return;
+    if (Math.abs(now.getTime() - this.#clearedAt) < clearedEvery) return;
     this.#clearedAt = now.getTime();
     for (const month of pastMonths(now)) {
       for (const state of ['sent', 'failed']) await clear(this.#ledger, { state, month });

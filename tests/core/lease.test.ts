@@ -29,6 +29,16 @@ function scene() {
 const look = (lease: Lease): Promise<boolean> => lease.mayAct();
 
 describe('a lease', () => {
+  test('of one that died does not live on because the clock was set back', async () => {
+    const { process, later } = scene();
+    const [dead, other] = [process('dead'), process('other')];
+    await dead.start();
+    later(-3_600_000);
+    await other.start();
+    expect(other.heard).toEqual(['gained']);
+    await other.lease.stop();
+  });
+
   test('is held by the first, and not by the second', async () => {
     const { process } = scene();
     const [a, b] = [process('a'), process('b')];

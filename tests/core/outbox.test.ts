@@ -378,6 +378,55 @@ describe('pace', () => {
   });
 });
 
+describe('a clock that is set back by two hours', () => {
+  const back = -2 * 3_600_000;
+
+  test('holds up no lane', async () => {
+    const store = memoryStore();
+    const now = new Date('2026-03-01T12:00:00Z');
+    await turnIn(store, 'post/x', 1000, now);
+    const earlier = new Date(now.getTime() + back);
+    expect(await turnIn(store, 'post/x', 1000, earlier)).toBe(0);
+    expect(await turnIn(store, 'post/x', 1000, earlier)).toBe(1000);
+  });
+
+  test('holds up neither what was put off nor what a crash left behind', async () => {
+    const { process, failing, dyingAfterPost, later, texts } = scene();
+    failing(Object.assign(new Error('429'), { retryAfter: 30 }));
+    await process('a').once('put-off', general, card('one'));
+    dyingAfterPost();
+    void process('dead').once('left-behind', general, card('two'));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    later(back);
+    await process('b').work();
+    expect(texts().sort()).toEqual(['one', 'two', 'two']);
+  });
+
+  test('holds up no drawing', async () => {
+    const { process, platform, later, texts } = scene();
+    const first = process('a');
+    const posted = await first.post(general, card('0'));
+    const { edit } = platform;
+    platform.edit = () => new Promise(() => undefined);
+    await first.edit(posted, card('1'), 1);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    platform.edit = edit;
+    later(back);
+    await process('b').work();
+    expect(texts()).toEqual(['1']);
+  });
+
+  test('ends no claim when it is put right by seconds alone', async () => {
+    const { process, dyingAfterPost, later, texts } = scene();
+    dyingAfterPost();
+    void process('sending').once('k', general, card('one'));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    later(-5_000);
+    await process('b').work();
+    expect(texts()).toEqual(['one']);
+  });
+});
+
 describe('figures', () => {
   test('tell how tries ended, and how long the oldest has waited', async () => {
     const { process, failing, later } = scene();
