@@ -36,7 +36,7 @@ describe('a lease', () => {
     later(-3_600_000);
     await other.start();
     expect(other.heard).toEqual(['gained']);
-    await other.lease.stop();
+    await Promise.all([dead.lease.stop(), other.lease.stop()]);
   });
 
   test('is held by the first, and not by the second', async () => {
