@@ -12,7 +12,8 @@ export const ending = '.json';
 export class DurableFile implements Adapter<Stored | null> {
   /**
    * @param path where the document lies
-   * @param mayWrite called right before the file is replaced; throws when it must not be
+   * @param mayWrite called right before the file is replaced; throws when it must not be. Whether it was right to can only
+   * be asked afterwards, by who acknowledges the change
    */
   constructor(
     readonly path: string,
@@ -52,6 +53,7 @@ export class DurableFile implements Adapter<Stored | null> {
       await writeDurably(temporary, fileText(stored));
       await this.mayWrite();
       const kept = await keep();
+      await this.mayWrite();
       await rename(temporary, this.path);
       await this.#settle(kept);
     } catch (error) {

@@ -37,7 +37,11 @@ export class Journal {
   readonly #said = new Map<string, number>();
   /** Bytes of the present file that are known to be good. */
   #size = 0;
-  #number = 0;
+  /**
+   * No two holders of the folder write under the same name: one that was suspended in the middle of deleting its files
+   * would take away what its successor has written.
+   */
+  #number = Date.now();
   #files: string[] = [];
   #latest = new Map<string, Entry>();
   /** What is being put into the documents' files just now. */
@@ -49,7 +53,10 @@ export class Journal {
   /** Resolves when nobody is at the file. */
   #free: Promise<unknown> = Promise.resolve();
 
-  /** @param mayWrite called right before anything is written or deleted; throws when it must not be */
+  /**
+   * @param mayWrite called right before anything is written or deleted, and once more when the disk has a line: throws when
+   * this process must not write, or must not have written
+   */
   constructor(
     private readonly root: string,
     private readonly mayWrite: () => Promise<void>,
@@ -148,6 +155,8 @@ export class Journal {
     try {
       await file.appendFile(line);
       if (!waitsForDisk) await file.datasync();
+      // A process that was suspended meanwhile may have been taken for dead: whoever took over has not read this line.
+      await this.mayWrite();
       this.#size += line.length;
       for (const entry of entries) this.#said.set(keyOf(entry), entry.stored.rev);
     } catch (error) {

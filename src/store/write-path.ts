@@ -44,6 +44,8 @@ export class WritePath {
     } else {
       if (isHeld) await this.settle();
       await this.#folderOf(kind).write(id, after);
+      // One that was suspended meanwhile may have lost the folder: what it wrote then, its successor does not know of.
+      await this.lease.assertHeld();
       this.#written.set(key, (this.#written.get(key) ?? 0) + 1);
     }
     this.#timer ??= setTimeout(() => void this.#tidy(), second).unref();
