@@ -62,6 +62,7 @@ export interface Route {
 }
 
 export interface Option {
+  /** Where the first one is `id`, the word `ID` that cards write before one may be typed, too. */
   readonly name: string;
   /** Word key. */
   readonly about: string;

@@ -54,9 +54,12 @@ function nextWord(text: string, from: number): { readonly value: string; readonl
   return undefined;
 }
 
+/** Cards show `ID 7K3F`, and who copies that copies the word, too. */
+const idWord = /^\s*ID:?\s+(?=\S)/i;
+
 function readOptions(options: readonly Option[], text: string): Args {
   const args: Record<string, string> = {};
-  let at = 0;
+  let at = options[0]?.name === 'id' ? (idWord.exec(text)?.[0].length ?? 0) : 0;
   for (const option of options) {
     if (option.rest) {
       const rest = text.slice(at).trim();

@@ -47,6 +47,16 @@ describe('what was typed', () => {
     expect(read('hidden')).toEqual({ to: 'wg.list', args: { unexpected: 'hidden' } });
   });
 
+  test.each(['ID', 'id', 'ID:', ' Id '])('%s before an id is what cards write there, and no part of it', (word) => {
+    expect(read(`show ${word} 7K3F please`)?.args).toEqual({ id: '7K3F', note: 'please' });
+  });
+
+  test('the word alone, or in front of anything else, is what was typed', () => {
+    expect(read('show ID')?.args).toEqual({ id: 'ID' });
+    expect(read('show IDNA x')?.args).toEqual({ id: 'IDNA', note: 'x' });
+    expect(read('show 7K3F ID 7')?.args).toEqual({ id: '7K3F', note: 'ID 7' });
+  });
+
   test('a command that is not ours is nobody’s', () => expect(readTyped([wg], '/poll', '')).toBeUndefined());
 
   test('whatever is typed reads without a fault, and only into what the route takes', () => {

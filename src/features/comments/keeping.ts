@@ -177,18 +177,10 @@ export const extend: Route = {
   form: picking('comments.extend'),
   suggest: suggestId,
   async run(call, bot) {
-    const asked = { ...call, args: apart(call.args) };
-    if (asked.args.closing) return extendTo(asked, bot);
-    return ask(extendForm(asked, await meant(asked, bot)));
+    if (call.args.closing) return extendTo(call, bot);
+    return ask(extendForm(call, await meant(call, bot)));
   },
 };
-
-/** `ID 7K3F 2026-04-12`: the word that cards write before an id is taken for one. */
-function apart(args: Call['args']): Call['args'] {
-  if (args.id?.toUpperCase() !== 'ID') return args;
-  const [id = '', ...rest] = (args.closing ?? '').trim().split(/\s+/);
-  return { ...args, id, closing: rest.join(' ') };
-}
 
 export const extended = taking(extendForm, extendTo);
 

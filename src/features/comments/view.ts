@@ -57,7 +57,7 @@ export async function shown(call: Call, doc: Doc<Proceeding>, bot: Bot, note?: T
 export const told = (locale: Locale, key: CommentsKey, args: Readonly<Record<string, string | number>> = {}): Answer =>
   say(sentence(locale, commentsWords(locale).text(key, args)));
 
-/** What the caller means; `ID 7K3F` may have been taken apart at its blank. */
+/** What the caller means. */
 export const meant = (call: Call, bot: Bot): Promise<Doc<Proceeding>> => named(call, call.args.id ?? '', bot);
 
 /** Open ones, upcoming ones, the rest: what somebody is likeliest to mean comes first. */

@@ -26,12 +26,12 @@ import { closeCard, sentence } from './own-cards.js';
 import { pulseWords, shortQuestion } from './phrases.js';
 import { joinChannel } from './posting.js';
 import { keyCard, placeName, settingsCard } from './preview-cards.js';
-import { idOption, resultsFor, suggestIds, wholeIdOption } from './telling.js';
+import { idOption, resultsFor, suggestIds } from './telling.js';
 
 export function runningRoutes(random: Random): Feature['routes'] {
   return {
     'pulse.close': {
-      typed: { about: 'aboutClose', options: [wholeIdOption] },
+      typed: { about: 'aboutClose', options: [idOption] },
       suggest: suggestIds,
       async run(call, bot) {
         const doc = await runPulse(call, bot);
@@ -44,13 +44,13 @@ export function runningRoutes(random: Random): Feature['routes'] {
     'pulse.extend': { ...postponing('extend', extended), suggest: suggestIds },
     'pulse.reopen': { ...postponing('reopen', reopened), suggest: suggestIds },
     'pulse.edit': {
-      typed: { about: 'aboutEdit', options: [wholeIdOption] },
+      typed: { about: 'aboutEdit', options: [idOption] },
       suggest: suggestIds,
       form: async (call, bot) => mendForm(await ownPulse(call, bot), call.args, call.locale),
       run: mend,
     },
     'pulse.add': {
-      typed: { about: 'aboutAdd', options: [{ name: 'id', about: 'optionKey', required: true, rest: true }] },
+      typed: { about: 'aboutAdd', options: [{ name: 'id', about: 'optionKey', required: true }] },
       run: add,
     },
     'pulse.channel': {

@@ -22,12 +22,9 @@ const atOnce = 20;
 /** The option that names a pulse; suggestions come as one types. */
 export const idOption = { name: 'id', about: 'optionId', required: true, suggests: true } as const;
 
-/** The same where nothing follows: `ID 7K3F`, as it stands on the card, is two words. */
-export const wholeIdOption = { ...idOption, rest: true } as const;
-
 export const tellingRoutes: Feature['routes'] = {
   'pulse.results': {
-    typed: { about: 'aboutResults', options: [wholeIdOption] },
+    typed: { about: 'aboutResults', options: [idOption] },
     suggest: suggestIds,
     async run(call, bot) {
       const doc = await pulseFor(call, bot);
@@ -46,7 +43,7 @@ export const tellingRoutes: Feature['routes'] = {
       return say(translatedCard(doc, place, call.locale));
     },
   },
-  'pulse.export': { typed: { about: 'aboutExport', options: [wholeIdOption] }, suggest: suggestIds, run: exportAll },
+  'pulse.export': { typed: { about: 'aboutExport', options: [idOption] }, suggest: suggestIds, run: exportAll },
   'pulse.list': {
     typed: { about: 'aboutList', options: [] },
     async run(call, bot) {

@@ -1,3 +1,4 @@
+import type { Answer } from '../../../src/core/call.js';
 import { describe, expect, test } from 'vitest';
 import { Undeliverable } from '../../../src/core/platform.js';
 import { buttonsOf, cardOf, harness, textOf } from '../../support/harness.js';
@@ -149,6 +150,17 @@ describe('its author', () => {
       const refused = await bot.type(person, `/pulse extend ${pulse.id} 1d`);
       expect(JSON.stringify(refused)).toContain('Only the author of a pulse can do this.');
     }
+  });
+
+  test('may type the word that the card writes before its ID', async () => {
+    const bot = await scene();
+    const { id } = await asked(bot, `closes 1h ${yesNo}`);
+    const closes = (answer: Answer) => expect(toldIn(answer)).toContain('Closes: 2026-03-');
+    closes(await bot.type('alice', `/pulse extend ID ${id} 2 hours`));
+    expect(await bot.type('alice', `/pulse extend ID ${id}`)).toMatchObject({ kind: 'ask' });
+    expect(toldIn(await bot.type('alice', `/pulse results ID ${id}`))).toContain(`ID ${id}`);
+    await bot.call('alice', 'pulse.close', { id, sure: 'yes' });
+    closes(await bot.type('alice', `/pulse reopen id ${id} 1d`));
   });
 
   test('opens a named one again, with its answers; an anonymous one never', async () => {
