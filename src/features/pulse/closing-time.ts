@@ -34,6 +34,9 @@ export function readClosing(typed: string, now: Date, zone = 'UTC'): Closing | u
   return at && { at };
 }
 
+/** Whether it is one at all, whenever it is read. */
+export const isClosing = (typed: string): boolean => readClosing(typed, new Date(0)) !== undefined;
+
 function readSpan(text: string): number | undefined {
   const parts = [...text.matchAll(/(\d{1,5})\s*(\p{L}[\p{L}\p{M}]*)/gu)];
   const left = text.replace(/(\d{1,5})\s*(\p{L}[\p{L}\p{M}]*)/gu, '').replace(/[\s,.]/g, '');

@@ -25,6 +25,8 @@ export interface Filled {
   readonly kind: AnswerKind;
   readonly results: 'live' | 'hidden';
   readonly closes: string;
+  /** The upper limit of several answers, where one was typed: the form has no field for it. */
+  readonly most?: number;
 }
 
 /** The line, where the call brings a whole pulse in one: nothing but the question is there. */
@@ -41,23 +43,30 @@ export function lineIn({ question = '', options, kind, results, closes }: Args):
 export function filledFrom(args: Args, before: Partial<Filled> = {}, line?: Line): Filled {
   if (line) return filledFromLine(line, args.question ?? '');
   const kind = answerKinds.find((one) => one === args.kind) ?? before.kind ?? 'named-one';
+  const most = Number(args.most);
   return {
     question: args.question ?? before.question ?? '',
     options: args.options ?? before.options ?? '',
     kind,
     results: (args.results ?? before.results) === 'hidden' ? 'hidden' : 'live',
     closes: args.closes || before.closes || usualSpan,
+    ...(isLimit(most) ? { most } : {}),
   };
 }
 
+const isLimit = (most: number | undefined): most is number => Number.isInteger(most) && Number(most) >= 2;
+
+/** Nothing that was typed is lost: words that mean nothing stand where they stood. */
 function filledFromLine(line: Line, typed: string): Filled {
   const kind = `${line.isAnonymous ? 'anonymous' : 'named'}-${line.isMultiple ? 'many' : 'one'}` as const;
+  const [question = typed, ...options] = line.isBalanced ? line.texts : [];
   return {
-    question: line.isBalanced ? (line.question ?? typed) : typed,
-    options: line.isBalanced ? line.options.join('\n') : '',
+    question,
+    options: options.join('\n'),
     kind,
     results: line.isHidden ? 'hidden' : 'live',
-    closes: line.closes || usualSpan,
+    closes: line.closes ?? usualSpan,
+    ...(isLimit(line.most) ? { most: line.most } : {}),
   };
 }
 
@@ -77,13 +86,13 @@ export const filledWith = (pulse: Content): Filled => ({
 export const contentOf = (filled: Filled, template: readonly string[]): Content =>
   contentWith(filled, optionsIn(filled.options, { template }));
 
-function contentWith(filled: Filled, options: string[], most?: number): Content {
+function contentWith(filled: Filled, options: string[]): Content {
   const isMany = filled.kind.endsWith('many');
   return {
     question: questionIn(filled.question),
     options,
     isAnonymous: filled.kind.startsWith('anonymous'),
-    most: isMany ? Math.min(options.length, Math.max(2, most ?? options.length)) : 1,
+    most: isMany ? Math.min(options.length, filled.most ?? options.length) : 1,
     isHidden: filled.results === 'hidden',
     closes: oneLine(filled.closes),
   };
@@ -91,13 +100,14 @@ function contentWith(filled: Filled, options: string[], most?: number): Content 
 
 /**
  * The content of a typed line.
- * @throws Refusal `marksUnbalanced`, `strayWords`, and as {@link contentOf}
+ * @throws Refusal `marksUnbalanced`, `strayWords`, `closesMissing`, `mostTooFew`, and as {@link contentOf}
  */
 export function contentOfLine(line: Line, typed: string): Content {
   if (!line.isBalanced) throw refuse('marksUnbalanced', {}, 'question');
-  const [stray] = line.strays;
-  if (stray !== undefined) throw refuse('strayWords', { typed: cutTo(stray, 60) }, 'question');
-  return contentWith(filledFromLine(line, typed), checked(line.options.map(oneLine)), line.most);
+  if (line.strays.length > 0) throw refuse('strayWords', { typed: cutTo(line.strays.join(' '), 60) }, 'question');
+  if (line.closes === '') throw refuse('closesMissing', {}, 'closes');
+  if (line.most !== undefined && line.most < 2) throw refuse('mostTooFew', { typed: String(line.most) }, 'kind');
+  return contentWith(filledFromLine(line, typed), checked(line.options.map(oneLine)));
 }
 
 /** @throws Refusal `noQuestion`, `questionTooLong` */

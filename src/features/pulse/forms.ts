@@ -18,10 +18,16 @@ const kindKeys = {
 /** Longest texts of fields, in UTF-16 units: all options with the numbers that somebody may put before them. */
 const [longestOptions, longestClosing] = [(longestOption + 8) * mostOptions, 60];
 
-/** No platform shows a field with more in it than it takes. */
-const fitting = (text: string, most: number): string => text.slice(0, boundary(text, most));
+/** No platform takes more in a field. */
+const longestField = 3000;
 
 const valued = (value: string | undefined): Pick<Field, 'value'> => (value ? { value } : {});
+
+/** A field takes what was typed already, however long: what is too much is said when it is sent. */
+const filledField = (text: string, most: number): Pick<Field, 'value' | 'max'> => {
+  const value = text.slice(0, boundary(text, longestField));
+  return { max: Math.max(most, value.length), ...valued(value) };
+};
 
 /**
  * A new pulse, or a draft once more.
@@ -33,7 +39,10 @@ export function pulseForm(filled: Filled, locale: Locale, zone: string | undefin
   return {
     locale,
     title: w.label('formTitle'),
-    target: to('pulse.draft', id === undefined ? {} : { id }),
+    target: to('pulse.draft', {
+      ...(id === undefined ? {} : { id }),
+      ...(filled.most === undefined ? {} : { most: String(filled.most) }),
+    }),
     fields: [
       ...wordingFields(filled, locale, false),
       {
@@ -68,17 +77,15 @@ function wordingFields(filled: Pick<Filled, 'question' | 'options'>, locale: Loc
       label: w.label('fieldQuestion'),
       kind: 'line',
       required: true,
-      max: longestQuestion,
-      ...valued(fitting(filled.question, longestQuestion)),
+      ...filledField(filled.question, longestQuestion),
     },
     {
       name: 'options',
       label: w.label('fieldOptions'),
       kind: 'lines',
       required: needsAll,
-      max: longestOptions,
       ...(needsAll ? {} : { hint: w.label('hintOptions') }),
-      ...valued(fitting(filled.options, longestOptions)),
+      ...filledField(filled.options, longestOptions),
     },
   ];
 }
@@ -88,9 +95,8 @@ const closesField = (value: string, hint: string, locale: Locale): Field => ({
   label: pulseWords(locale).label('fieldCloses'),
   kind: 'line',
   required: true,
-  max: longestClosing,
   hint,
-  ...valued(fitting(value, longestClosing)),
+  ...filledField(value, longestClosing),
 });
 
 /** Question and options as they stand, for a typo. */

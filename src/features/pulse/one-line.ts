@@ -1,4 +1,5 @@
 // `anonymous closes 3d "Question" "A" "B"`: a whole pulse in one line. Pure.
+import { isClosing } from './closing-time.js';
 
 /** What a line says; what it does not say is undefined. */
 export interface Line {
@@ -9,9 +10,12 @@ export interface Line {
   /** The upper limit behind `multiple`. */
   readonly most: number | undefined;
   readonly isHidden: boolean;
+  /** Empty where the word stands there without a time. */
   readonly closes: string | undefined;
   /** Words that mean nothing here. */
   readonly strays: readonly string[];
+  /** Everything but the words that say how it is asked, in its order; strays before the question belong to it. */
+  readonly texts: readonly string[];
   /** Whether every quotation mark that opens also closes. */
   readonly isBalanced: boolean;
 }
@@ -31,6 +35,12 @@ const closers: Readonly<Record<string, string>> = {
 };
 
 const anyMark = Object.keys(closers).join('');
+
+interface Phrase {
+  readonly text: string;
+  /** Behind its closing mark. */
+  readonly end: number;
+}
 
 type Token = { readonly kind: 'phrase' | 'word'; readonly text: string };
 
@@ -63,10 +73,8 @@ export function readLine(text: string): Line {
   const strict = scan(text, (opener) => closers[opener] ?? '');
   const loose = scan(text, () => anyMark);
   const isStrict = strict.isBalanced && (phrasesIn(strict).length >= fewestPhrases || !makesPulse(loose));
-  const read = isStrict ? strict : loose;
-  const phrases = phrasesIn(read);
-  const words = read.tokens.map((token) => (token.kind === 'word' ? token.text : undefined));
-  return { question: phrases[0], options: phrases.slice(1), ...readWords(words), isBalanced: read.isBalanced };
+  const { tokens, isBalanced } = isStrict ? strict : loose;
+  return { ...readTokens(tokens), isBalanced };
 }
 
 const makesPulse = (scanned: Scanned): boolean => scanned.isBalanced && phrasesIn(scanned).length >= fewestPhrases;
@@ -91,20 +99,26 @@ function scan(text: string, closing: (opener: string) => string): Scanned {
   return { tokens, isBalanced: true };
 }
 
-/** Up to the closing mark, which something else than a letter or a digit follows; `\"` is a mark of the text itself. */
-function phraseFrom(
-  signs: readonly string[],
-  from: number,
-  closing: string,
-): { text: string; end: number } | undefined {
+/**
+ * Up to the closing mark, which something else than a letter or a digit follows; `\"` is a mark of the text itself, and so
+ * are two that quote something within it.
+ */
+function phraseFrom(signs: readonly string[], from: number, closing: string): Phrase | undefined {
+  const opener = signs[from - 1] ?? '';
   let text = '';
+  let inner = 0;
   for (let at = from; at < signs.length; at += 1) {
-    const [sign = '', next = ''] = [signs[at], signs[at + 1]];
+    const [before = '', sign = '', next = ''] = [signs[at - 1], signs[at], signs[at + 1]];
     if (sign === '\\' && (next === '\\' || Object.hasOwn(closers, next))) {
       text += next;
       at += 1;
-    } else if (closing.includes(sign) && !/[\p{L}\p{N}]/u.test(next)) return { text: text.trim(), end: at + 1 };
-    else text += sign;
+      continue;
+    }
+    const isClosing = closing.includes(sign) && !/[\p{L}\p{N}]/u.test(next);
+    const opens = closing.includes(sign) ? !isClosing && /[\s(\p{Pi}]/u.test(before) : sign === opener;
+    if (isClosing && inner === 0) return { text: text.trim(), end: at + 1 };
+    inner += Number(opens) - Number(isClosing);
+    text += sign;
   }
   return undefined;
 }
@@ -113,31 +127,65 @@ const restOf = (signs: readonly string[], from: number): string => signs.slice(f
 
 const flags = new Set(['anonymous', 'named', 'multiple', 'single', 'hidden', 'live']);
 
-/** @param words undefined stands for a quoted phrase, which ends what `closes` takes */
-function readWords(words: readonly (string | undefined)[]): Omit<Line, 'question' | 'options' | 'isBalanced'> {
-  const said = new Set<string>();
-  const strays: string[] = [];
-  const closes: string[] = [];
-  let most: number | undefined;
-  let last: string | undefined;
-  for (const word of words) {
-    const key = word?.toLowerCase();
-    if (word === undefined || key === undefined) last = undefined;
-    else if (flags.has(key) || key === 'closes') {
-      said.add(key);
-      last = key;
-    } else if (last === 'multiple' && /^\d{1,2}$/.test(key)) {
-      most = Number(key);
-      last = undefined;
-    } else if (last === 'closes') closes.push(word);
-    else strays.push(word);
+/** What people put between phrases and behind words, as in `anonymous, closes 3d: "Question", "A", "B"`. */
+const endsOfWords = /[,;:|/،؛，；、：]+$/;
+
+/** What has been read so far. */
+interface Reading {
+  readonly said: Set<string>;
+  readonly closes: string[];
+  readonly phrases: string[];
+  readonly strays: string[];
+  readonly texts: string[];
+  most: number | undefined;
+  /** The word to which the next one may belong. */
+  last: string | undefined;
+}
+
+function readTokens(tokens: readonly Token[]): Omit<Line, 'isBalanced'> {
+  const read: Reading = {
+    ...{ said: new Set<string>(), closes: [], phrases: [], strays: [], texts: [] },
+    ...{ most: undefined, last: undefined },
+  };
+  for (const { kind, text } of tokens) {
+    if (kind === 'phrase') readPhrase(text, read);
+    else readWord(text.replace(endsOfWords, ''), read);
   }
+  const { said, closes, phrases, strays, texts, most } = read;
   return {
+    ...{ question: phrases[0], options: phrases.slice(1), most, strays, texts },
     isAnonymous: said.has('anonymous'),
     isMultiple: said.has('multiple'),
-    most,
     isHidden: said.has('hidden'),
     closes: said.has('closes') ? closes.join(' ') : undefined,
-    strays,
   };
+}
+
+/** A phrase right behind `closes` is its time where it reads as one. */
+function readPhrase(text: string, read: Reading): void {
+  const isTime = read.last === 'closes' && read.closes.length === 0 && isClosing(text);
+  read.last = undefined;
+  if (isTime) {
+    read.closes.push(text);
+    return;
+  }
+  if (read.phrases.length === 0) read.texts.splice(0, Number.POSITIVE_INFINITY, [...read.texts, text].join(' '));
+  else read.texts.push(text);
+  read.phrases.push(text);
+}
+
+function readWord(word: string, read: Reading): void {
+  const key = word.toLowerCase();
+  if (word === '') return;
+  if (flags.has(key) || key === 'closes') {
+    read.said.add(key);
+    read.last = key;
+  } else if (read.last === 'multiple' && /^\d{1,4}$/.test(key)) {
+    read.most = Number(key);
+    read.last = undefined;
+  } else if (read.last === 'closes') read.closes.push(word);
+  else {
+    read.strays.push(word);
+    read.texts.push(word);
+  }
 }

@@ -104,6 +104,37 @@ describe('all in one line', () => {
     expect(bot.platform.messages).toEqual([]);
   });
 
+  test('closes at the time that is quoted', async () => {
+    const bot = await scene();
+    const pulse = await asked(bot, 'closes "3 days" "Shall we?" "Yes" "No"');
+    expect((await pulse.kept()).closesAt).toBe('2026-03-04T12:00:00.000Z');
+  });
+
+  test.each([
+    ['closes "Shall we?" "Yes" "No"', 'closes', { question: 'Shall we?', options: 'Yes\nNo', closes: undefined }],
+    ['"Shall we?" Yes No', 'question', { question: 'Shall we?', options: 'Yes\nNo' }],
+    ['do you say "Shall we?" "Yes" "No"', 'question', { question: 'do you say Shall we?', options: 'Yes\nNo' }],
+    ['multiple 1 "Shall we?" "Yes" "No"', 'kind', { question: 'Shall we?', kind: 'named-many' }],
+    [`"${'Shall we? '.repeat(40)}!" "Yes" "No"`, 'question', { question: `${'Shall we? '.repeat(40)}!` }],
+  ])('nothing of %s is lost in the form', async (line, field, kept) => {
+    const bot = await scene();
+    const answer = await bot.type('alice', `/pulse ${line}`);
+    expect(valuesOf(answer)).toMatchObject(kept);
+    expect(Object.keys(wrongOf(answer) ?? {})).toEqual([field]);
+    for (const { value = '', max = 0 } of formOf(answer).fields) expect(value.length).toBeLessThanOrEqual(max || 99);
+    expect(bot.platform.messages).toEqual([]);
+  });
+
+  test('keeps its limit when the form had to ask for something else', async () => {
+    const bot = await scene();
+    const wrong = await bot.type('alice', '/pulse multiple 2 closes tomorrow "Q?" "A" "B" "C" "D"');
+    const { target } = formOf(wrong);
+    const still = await bot.call('alice', target.to, { ...target.args, ...valuesOf(wrong) } as Record<string, string>);
+    const { target: last } = formOf(still);
+    const args = { ...last.args, ...valuesOf(still), closes: '2d' } as Record<string, string>;
+    expect(textOf(cardOf(await bot.call('alice', last.to, args)))).toContain('Up to 2 answers each');
+  });
+
   test('where the bot was not invited, asks for it, and nothing is open', async () => {
     const bot = await scene();
     bot.platform.channels.set('hidden', { state: 'unreachable', members: new Set(['alice']) });

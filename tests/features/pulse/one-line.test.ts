@@ -35,6 +35,13 @@ describe('quotation marks', () => {
     expect(parts('"Is \\"maybe\\" fine?" "Yes" "A \\\\ B"')).toEqual(['Is "maybe" fine?', 'Yes', 'A \\ B']);
   });
 
+  test('the same ones inside are text, too, where they quote something', () => {
+    expect(parts('"He said "yes" today?" "A" "B"')).toEqual(['He said "yes" today?', 'A', 'B']);
+    expect(parts('«Faut-il «tout» changer ?» «Oui» «Non»')).toEqual(['Faut-il «tout» changer ?', 'Oui', 'Non']);
+    expect(parts('„Soll „das“ sein?“ „Ja“ „Nein“')).toEqual(['Soll „das“ sein?', 'Ja', 'Nein']);
+    expect(readLine('"Shall we? "Yes" "No" "Maybe"').isBalanced).toBe(false);
+  });
+
   test('others inside are text', () => {
     expect(parts('"Is “maybe” fine?" "It’s fine" "No"')).toEqual(['Is “maybe” fine?', 'It’s fine', 'No']);
     expect(parts('“Is "maybe" fine?” “Yes” “No”')).toEqual(['Is "maybe" fine?', 'Yes', 'No']);
@@ -77,6 +84,28 @@ describe('words before the question', () => {
     expect(line).toMatchObject({ closes: '2026-03-05 18:00', isMultiple: true, most: 2 });
   });
 
+  test.each([
+    ['closes "3 days" "Q" "A" "B"', '3 days', ['Q', 'A', 'B']],
+    ['"Q" "A" "B" closes “2026-03-05 18:00”', '2026-03-05 18:00', ['Q', 'A', 'B']],
+    ['closes "Q" "A" "B"', '', ['Q', 'A', 'B']],
+    ['closes 3d "2 weeks?" "A" "B"', '3d', ['2 weeks?', 'A', 'B']],
+    ['closes 3d "4d" "A" "B"', '3d', ['4d', 'A', 'B']],
+  ])('%s closes: %s', (typed, closes, all) => {
+    expect([readLine(typed).closes, parts(typed)]).toEqual([closes, all]);
+  });
+
+  test('and phrases may be parted by commas', () => {
+    const line = readLine('anonymous, closes 3d: "Q", "A", "B"');
+    expect(line).toMatchObject({ isAnonymous: true, closes: '3d', options: ['A', 'B'], strays: [] });
+  });
+
+  test('several answers are at least two', () => {
+    for (const most of ['0', '1']) {
+      expect(why(() => contentOfLine(readLine(`multiple ${most} "Q" "A" "B"`), ''))).toBe('kind: mostTooFew');
+    }
+    expect(contentOfLine(readLine('multiple 100 "Q" "A" "B"'), '').most).toBe(2);
+  });
+
   test('others are named', () => {
     expect(why(() => contentOfLine(readLine('secret "Q" "A" "B"'), ''))).toBe('question: strayWords');
   });
@@ -85,9 +114,10 @@ describe('words before the question', () => {
 test('whatever is typed reads without a fault, and all of its letters are somewhere', () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom('a', 'b', ' ', '"', '“', '”', '\\', '«', '🙂') }), (typed) => {
-      const { question = '', options, strays } = readLine(typed);
+      const { question = '', options, strays, texts } = readLine(typed);
       const letters = (text: string) => text.replace(/[^ab]/g, '').length;
       expect(letters([question, ...options, ...strays].join(''))).toBe(letters(typed));
+      expect(letters(texts.join(''))).toBe(letters(typed));
     }),
   );
 });

@@ -193,6 +193,9 @@ export default {
   marksUnbalanced: 'A quotation mark is not closed. Please see whether this is what you meant.',
   strayWords:
     '“{typed}” means nothing here. Put question and options into quotation marks; before them go: anonymous, multiple, hidden, closes 3d.',
+  closesMissing: 'There is no time behind “closes”. Examples: 3d, 12h, 18:00, 2026-03-05 18:00.',
+  mostTooFew:
+    'Several answers cannot be “{typed}” at most: say multiple 2 or more, or leave the word out for one answer each.',
   closesUnreadable: '“{typed}” is neither a span nor an instant. Examples: 3d, 12h, 18:00, 2026-03-05 18:00.',
   closesTooSoon: 'That is over, or nearly so: a pulse is open for at least a minute.',
   closesTooLate: 'A pulse is open for 90 days at most.',

@@ -197,6 +197,9 @@ export default {
   marksUnbalanced: 'Hay una comilla sin cerrar. Compruebe, por favor, si es esto lo que quería decir.',
   strayWords:
     '«{typed}» no significa nada aquí. Ponga la pregunta y las opciones entre comillas; delante van: anonymous, multiple, hidden, closes 3d.',
+  closesMissing: 'Falta el momento después de «closes». Ejemplos: 3d, 12h, 18:00, 2026-03-05 18:00.',
+  mostTooFew:
+    'Varias respuestas no pueden ser «{typed}» como máximo: escriba multiple 2 o más, o quite la palabra para una sola respuesta por persona.',
   closesUnreadable: '«{typed}» no es ni un plazo ni un momento. Ejemplos: 3d, 12h, 18:00, 2026-03-05 18:00.',
   closesTooSoon: 'Eso ya pasó, o casi: un sondeo está abierto al menos un minuto.',
   closesTooLate: 'Un sondeo está abierto 90 días como máximo.',

@@ -197,6 +197,9 @@ export default {
   marksUnbalanced: 'Un guillemet n’est pas fermé. Veuillez vérifier si c’est bien ce que vous vouliez dire.',
   strayWords:
     '« {typed} » ne veut rien dire ici. Mettez la question et les options entre guillemets ; avant elles viennent : anonymous, multiple, hidden, closes 3d.',
+  closesMissing: 'Il manque l’heure après « closes ». Exemples : 3d, 12h, 18:00, 2026-03-05 18:00.',
+  mostTooFew:
+    'Plusieurs réponses ne peuvent pas être « {typed} » au plus : indiquez multiple 2 ou davantage, ou supprimez le mot pour une seule réponse par personne.',
   closesUnreadable: '« {typed} » n’est ni une durée ni un instant. Exemples : 3d, 12h, 18:00, 2026-03-05 18:00.',
   closesTooSoon: 'C’est passé, ou presque : un sondage reste ouvert au moins une minute.',
   closesTooLate: 'Un sondage reste ouvert 90 jours au plus.',

@@ -198,6 +198,9 @@ export default {
   marksUnbalanced: 'Há aspas que não foram fechadas. Veja, por favor, se era isto que queria dizer.',
   strayWords:
     '“{typed}” não significa nada aqui. Ponha a pergunta e as opções entre aspas; antes delas vêm: anonymous, multiple, hidden, closes 3d.',
+  closesMissing: 'Falta o momento depois de “closes”. Exemplos: 3d, 12h, 18:00, 2026-03-05 18:00.',
+  mostTooFew:
+    'Várias respostas não podem ser no máximo “{typed}”: escreva multiple 2 ou mais, ou retire a palavra para uma resposta por pessoa.',
   closesUnreadable: '“{typed}” não é nem um prazo nem um momento. Exemplos: 3d, 12h, 18:00, 2026-03-05 18:00.',
   closesTooSoon: 'Isso já passou, ou quase: uma sondagem fica aberta pelo menos um minuto.',
   closesTooLate: 'Uma sondagem fica aberta no máximo 90 dias.',
