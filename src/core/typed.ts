@@ -42,14 +42,20 @@ function tableOf(feature: Feature): readonly Typed[] {
 const quoted = /["“”„‟«»「」]([^"“”„‟«»「」]*)["“”„‟«»「」]/y;
 const word = /\S+/y;
 
+interface Word {
+  readonly value: string;
+  readonly isQuoted: boolean;
+  readonly end: number;
+}
+
 /** The next word or quoted phrase at `from`, with where it ends. */
-function nextWord(text: string, from: number): { readonly value: string; readonly end: number } | undefined {
+function nextWord(text: string, from: number): Word | undefined {
   let start = from;
   while (start < text.length && /\s/.test(text.charAt(start))) start += 1;
   for (const pattern of [quoted, word]) {
     pattern.lastIndex = start;
     const found = pattern.exec(text);
-    if (found) return { value: found[1] ?? found[0], end: pattern.lastIndex };
+    if (found) return { value: found[1] ?? found[0], isQuoted: pattern === quoted, end: pattern.lastIndex };
   }
   return undefined;
 }
@@ -78,7 +84,7 @@ function readOptions(options: readonly Option[], text: string): Args {
 /**
  * Reads what was typed after a slash command.
  * @param command with or without its slash
- * @param text everything after it; only an exact, lower-case first word is a subcommand
+ * @param text everything after it; only an exact, lower-case first word without quotation marks is a subcommand
  * @returns where it goes; undefined for a command that is not ours
  */
 export function readTyped(features: readonly Feature[], command: string, text: string): Target | undefined {
@@ -86,7 +92,8 @@ export function readTyped(features: readonly Feature[], command: string, text: s
   if (!feature) return undefined;
   const routes = typedRoutes(feature);
   const first = nextWord(text, 0);
-  const sub = routes.length > 1 ? routes.find(({ verb }) => verb === first?.value) : undefined;
+  const verb = routes.length > 1 && !first?.isQuoted ? first?.value : undefined;
+  const sub = routes.find((route) => route.verb === verb);
   if (sub && first) return { to: sub.to, args: readOptions(sub.options, text.slice(first.end)) };
   const main = routes.find(({ isMain }) => isMain);
   return { to: feature.main, args: readOptions(main?.options ?? [], text) };

@@ -44,6 +44,7 @@ describe('what was typed', () => {
   test('only an exact lower-case first word is a subcommand', () => {
     expect(read('SHOW PSWG')).toEqual({ to: 'wg.list', args: { unexpected: 'SHOW PSWG' } });
     expect(read('showing')).toEqual({ to: 'wg.list', args: { unexpected: 'showing' } });
+    expect(read('"show" PSWG')).toEqual({ to: 'wg.list', args: { unexpected: '"show" PSWG' } });
     expect(read('hidden')).toEqual({ to: 'wg.list', args: { unexpected: 'hidden' } });
   });
 

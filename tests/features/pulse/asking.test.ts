@@ -82,6 +82,11 @@ describe('all in one line', () => {
     });
   });
 
+  test('takes a quoted first word for the question, whatever commands there are', async () => {
+    const bot = await scene();
+    expect((await (await asked(bot, '"close" "A" "B"')).kept()).question).toBe('close');
+  });
+
   test('leaves numbers that options begin with', async () => {
     const bot = await scene();
     const pulse = await asked(bot, '"Which day?" "3. March" "10. March"');

@@ -1,5 +1,5 @@
-import type { Answer } from '../../../src/core/call.js';
 import { describe, expect, test } from 'vitest';
+import type { Answer } from '../../../src/core/call.js';
 import { Undeliverable } from '../../../src/core/platform.js';
 import { buttonsOf, cardOf, harness, textOf } from '../../support/harness.js';
 import { asked, crowd, onCard, scene, settle, toldIn } from './scene.js';
