@@ -6,20 +6,28 @@ const day = 24 * hour;
 
 /** Units as they are typed in the seven languages; a word is read as the unit that lists it. */
 const units: readonly (readonly [milliseconds: number, words: string])[] = [
-  [minute, 'm min mins minute minutes minuto minutos мин минута минуты минут минуту دقيقة دقائق 分 分钟'],
-  [hour, 'h hr hrs hour hours heure heures hora horas ч час часа часов ساعة ساعات 小时 时'],
+  [minute, 'm min mins minute minutes minuto minutos мин минута минуты минут минуту دقيقة دقائق 分 分钟 分鐘'],
+  [hour, 'h hr hrs hour hours heure heures hora horas ч час часа часов ساعة ساعات 小时 小時 钟头 时'],
   [day, 'd day days j jour jours día días dia dias д дн день дня дней يوم أيام 天 日'],
-  [7 * day, 'w week weeks sem semaine semaines semana semanas нед неделя недели недель неделю أسبوع أسابيع 周 星期'],
+  [
+    7 * day,
+    'w week weeks sem semaine semaines semana semanas нед неделя недели недель неделю أسبوع أسابيع 周 週 星期 礼拜',
+  ],
 ];
 
-const unitOf = new Map(units.flatMap(([milliseconds, words]) => words.split(' ').map((word) => [word, milliseconds])));
+/** As it is typed in haste: Arabic without its hamza, Chinese with or without the word that counts. */
+const plainUnit = (word: string): string => word.replace(/[أإآ]/g, 'ا').replace(/^[个個]/, '');
+
+const unitOf = new Map(
+  units.flatMap(([milliseconds, words]) => words.split(' ').map((word) => [plainUnit(word), milliseconds])),
+);
 
 /** A closing as it was typed: so long from some instant on, or an instant. */
 export type Closing = { readonly span: number } | { readonly at: Date };
 
-/** Eastern Arabic and Persian digits are digits, too. */
+/** Eastern Arabic and Persian digits are digits, too, and so are the wide ones of a Chinese keyboard. */
 const withLatinDigits = (text: string): string =>
-  text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
+  text.normalize('NFKC').replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
 
 /**
  * Reads when a pulse is to close.
@@ -37,13 +45,14 @@ export function readClosing(typed: string, now: Date, zone = 'UTC'): Closing | u
 /** Whether it is one at all, whenever it is read. */
 export const isClosing = (typed: string): boolean => readClosing(typed, new Date(0)) !== undefined;
 
+/** `3d`, `1 d. 12 h`: numbers with their units and nothing else; a decimal is none of them. */
+const wholeSpan = /^(?:\d{1,5}\s*\p{L}[\p{L}\p{M}]*\.?[\s,،、]*)+$/u;
+
 function readSpan(text: string): number | undefined {
-  const parts = [...text.matchAll(/(\d{1,5})\s*(\p{L}[\p{L}\p{M}]*)/gu)];
-  const left = text.replace(/(\d{1,5})\s*(\p{L}[\p{L}\p{M}]*)/gu, '').replace(/[\s,.]/g, '');
-  if (parts.length === 0 || left !== '') return undefined;
+  if (!wholeSpan.test(text)) return undefined;
   let span = 0;
-  for (const [, number, word = ''] of parts) {
-    const unit = unitOf.get(word);
+  for (const [, number, word = ''] of text.matchAll(/(\d{1,5})\s*(\p{L}[\p{L}\p{M}]*)/gu)) {
+    const unit = unitOf.get(plainUnit(word));
     if (unit === undefined) return undefined;
     span += Number(number) * unit;
   }

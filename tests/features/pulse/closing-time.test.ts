@@ -31,10 +31,19 @@ describe('a span', () => {
     ['3 أيام', 3 * day],
     ['٣ أيام', 3 * day],
     ['12 小时', 12 * hour],
+    ['3个小时', 3 * hour],
+    ['2 個小時', 2 * hour],
+    ['2个星期', 14 * day],
+    ['3 ايام', 3 * day],
+    ['2 اسابيع', 14 * day],
+    ['３天', 3 * day],
+    ['3 дн.', 3 * day],
+    ['1 d., 12 h.', 1.5 * day],
   ])('%s', (typed, length) => expect(span(typed)).toBe(length));
 
-  test.each(['3', 'd', '3 apples', '0d', '3d apples', '', '-3d'])('“%s” is none', (typed) =>
-    expect(span(typed)).toBeUndefined(),
+  test.each(['3', 'd', '3 apples', '0d', '3d apples', '', '-3d', '.5d', '0.5d', '1,5d', '3d..'])(
+    '“%s” is none',
+    (typed) => expect(span(typed)).toBeUndefined(),
   );
 });
 
@@ -50,6 +59,7 @@ describe('an instant', () => {
     ['٢٠٢٦-٠٣-٠٥ ١٨:٠٠', 'Africa/Cairo', '2026-03-05T16:00:00.000Z'],
     ['18:00', 'Africa/Nairobi', '2026-03-01T15:00:00.000Z'],
     ['14:00', 'Africa/Nairobi', '2026-03-02T11:00:00.000Z'],
+    ['１８：００', 'Africa/Nairobi', '2026-03-01T15:00:00.000Z'],
     ['18:00', 'No/Such_Zone', '2026-03-01T18:00:00.000Z'],
   ])('%s in %s is %s', (typed, zone, at) => expect(instant(typed, zone)).toBe(at));
 
