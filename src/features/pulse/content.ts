@@ -1,5 +1,6 @@
 // What a form or a typed line says -> the content of a pulse, or what is wrong with it and in which field. Pure.
 import type { Args } from '../../core/call.js';
+import { graphemes } from '../../core/grapheme.js';
 import { refuse } from '../../core/refusal.js';
 import { cutTo } from './measure.js';
 import type { Content, Pulse } from './model.js';
@@ -113,7 +114,7 @@ export function contentOfLine(line: Line, typed: string): Content {
 /** @throws Refusal `noQuestion`, `questionTooLong` */
 export function questionIn(typed: string): string {
   const question = oneLine(typed);
-  if (question === '') throw refuse('noQuestion', {}, 'question');
+  if (!isSeen(question)) throw refuse('noQuestion', {}, 'question');
   if (question.length > longestQuestion) throw refuse('questionTooLong', { most: String(longestQuestion) }, 'question');
   return question;
 }
@@ -138,16 +139,16 @@ export function optionsIn(typed: string, { template = [], before = [] }: Instead
 }
 
 function checked(list: readonly string[]): string[] {
-  const options = list.filter((option) => option !== '');
+  const options = list.filter(isSeen);
   if (options.length < fewestOptions) throw refuse('tooFewOptions', {}, 'options');
   if (options.length > mostOptions) throw refuse('tooManyOptions', { most: String(mostOptions) }, 'options');
-  const seen = new Set<string>();
+  const known = new Set<string>();
   for (const option of options) {
     if (option.length > longestOption)
       throw refuse('longOption', { typed: cutTo(option, 30), most: String(longestOption) }, 'options');
-    const folded = option.normalize('NFKC').toLowerCase();
-    if (seen.has(folded)) throw refuse('sameOption', { typed: option }, 'options');
-    seen.add(folded);
+    const folded = seen(option);
+    if (known.has(folded)) throw refuse('sameOption', { typed: option }, 'options');
+    known.add(folded);
   }
   return options;
 }
@@ -158,7 +159,7 @@ function linesOf(typed: string): string[] {
   return lines.length > 1 ? lines : cleanLines(only.split(only.includes('|') ? '|' : /[;；]/));
 }
 
-const cleanLines = (lines: readonly string[]): string[] => lines.map(oneLine).filter((line) => line !== '');
+const cleanLines = (lines: readonly string[]): string[] => lines.map(oneLine).filter(isSeen);
 
 const numbered = /^(\d{1,2})[.)] (?=.)/;
 
@@ -177,6 +178,23 @@ const oneLine = (text: string): string =>
     .replace(/[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/g, '')
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
+
+/** What nobody sees, U+2800 being a blank of Braille. */
+const unseen = /[\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
+/** The same within a picture, which joiners make another one, and letters of tags another flag. */
+const unseenInPicture =
+  /\u034f|\u200c|[\ufe0e\ufe0f]|(?<!\u{1f3f4}[\u{e0000}-\u{e007f}]*)[\u{e0000}-\u{e007f}]|\u200d$/gu;
+
+/** A text as a reader tells it from another. */
+const seen = (text: string): string =>
+  [...graphemes.segment(text.normalize('NFKC').toLowerCase())]
+    .map(({ segment }) => segment.replace(/\p{Extended_Pictographic}/u.test(segment) ? unseenInPicture : unseen, ''))
+    .join('')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+const isSeen = (text: string): boolean => text.replace(unseen, '').trim() !== '';
 
 /** A draft with another content; what was set on its preview stays where it still fits. */
 export function refilled(pulse: Pulse, content: Content): Pulse {

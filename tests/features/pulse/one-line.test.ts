@@ -148,6 +148,27 @@ describe('content', () => {
     ['A; b\nC', ['A; b', 'C']],
   ])('the options %j are %j', (typed, options) => expect(optionsIn(typed)).toEqual(options));
 
+  test('no two options look alike, wherever somebody hides what nobody sees', () => {
+    const hidden = fc.constantFrom('\u200e', '\u061c', '\u200d', '\u00ad', '\u2800', '\u3164', '\u{e0041}', '\u2060');
+    const letters = fc.array(fc.constantFrom('a', 'B', ' ', 'я', '中', '👍🏽', '🇧🇪', '👩‍💻'), {
+      minLength: 1,
+      maxLength: 5,
+    });
+    fc.assert(
+      fc.property(letters, hidden, fc.nat(5), (list, sign, at) => {
+        fc.pre(list.some((letter) => letter !== ' '));
+        const other = list.toSpliced(Math.min(at, list.length), 0, sign).join('');
+        const options = `${list.join('')}\n${other}`;
+        expect(why(() => contentOf({ ...filled, options }, []))).toBe('options: sameOption');
+      }),
+    );
+  });
+
+  test('pictures that a reader tells apart are different options', () => {
+    const flags = ['🏴󠁧󠁢󠁥󠁮󠁧󠁿', '🏴󠁧󠁢󠁳󠁣󠁴󠁿', '👩‍💻', '👩', '💻', '👍🏽', '👍'];
+    expect(optionsIn(flags.join('\n'))).toEqual(flags);
+  });
+
   test('only a list that is numbered from one on loses its numbers', () => {
     const lines = fc.uniqueArray(fc.integer({ min: 0, max: 40 }), { minLength: 2, maxLength: 10 });
     fc.assert(
@@ -179,6 +200,10 @@ describe('content', () => {
     [{ options: Array.from({ length: 11 }, (_, at) => `o${at}`).join('\n') }, 'options: tooManyOptions'],
     [{ options: `A\n${'x'.repeat(81)}` }, 'options: longOption'],
     [{ options: 'Yes\n yes ' }, 'options: sameOption'],
+    [{ options: 'A\n\u200e' }, 'options: tooFewOptions'],
+    [{ options: 'A\n\u2800 \u3164' }, 'options: tooFewOptions'],
+    [{ question: '\u2800\u200f' }, 'question: noQuestion'],
+    [{ options: '👍\n👍\ufe0f' }, 'options: sameOption'],
     [{ options: 'caf\u00e9\ncafe\u0301' }, 'options: sameOption'],
   ])('%j is refused: %s', (wrong, reason) => expect(why(() => contentOf({ ...filled, ...wrong }, []))).toBe(reason));
 });

@@ -192,8 +192,7 @@ export default {
   marksUnbalanced: '有一个引号没有闭合。请检查这是否是您的意思。',
   strayWords: '“{typed}”在此没有含义。请将问题和选项放在引号中；其前可写：anonymous、multiple、hidden、closes 3d。',
   closesMissing: '“closes”后面缺少时间。例如：3d、12h、18:00、2026-03-05 18:00。',
-  mostTooFew:
-    '多选的上限不能是“{typed}”：请写 multiple 2 或更大的数，或者去掉这个词，每人只选一项。',
+  mostTooFew: '多选的上限不能是“{typed}”：请写 multiple 2 或更大的数，或者去掉这个词，每人只选一项。',
   closesUnreadable: '“{typed}”既不是时长也不是时刻。例如：3d、12h、18:00、2026-03-05 18:00。',
   closesTooSoon: '该时刻已过或将至：意向调查至少开放一分钟。',
   closesTooLate: '意向调查最多开放 90 天。',
