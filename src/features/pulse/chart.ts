@@ -3,7 +3,17 @@ import type { Chart } from '../../core/chart.js';
 import type { Locale } from '../../core/locale.js';
 import { instantIn } from '../../core/wording.js';
 import { isSingle, type Pulse, sightOf } from './model.js';
-import { countText, type Numbered, optionName, type PulseWords, peopleText, pulseWords, tieText } from './phrases.js';
+import {
+  countText,
+  listed,
+  mostText,
+  type Numbered,
+  optionName,
+  type PulseWords,
+  peopleText,
+  pulseWords,
+  tieText,
+} from './phrases.js';
 import { percents, type Tally } from './tally.js';
 
 /** @returns undefined where there is nothing to be shown */
@@ -16,7 +26,7 @@ export function chartOf({ id, value }: Numbered, locale: Locale): Chart | undefi
     title: value.question,
     subtitle: w.label('chartSubtitle', { people: peopleText(tally.people, w), state: stateText(value, w) }),
     bars: barsOf(value, tally, locale),
-    notes: [...tieText(tally, w), w.label('nonBinding'), `${kindText(value, w)} · ID ${id}`],
+    notes: [...tieText(tally, w), ...mostText(value, w), w.label('nonBinding'), `${kindText(value, w)} · ID ${id}`],
   };
 }
 
@@ -42,8 +52,11 @@ function stateText({ state, closedAt, closesAt = '' }: Pulse, w: PulseWords): st
 }
 
 /** For who cannot see the picture. */
-export function chartAlt({ locale, title, bars, notes }: Chart): string {
-  const list = new Intl.ListFormat(locale, { type: 'unit', style: 'long' });
-  const told = list.format(bars.map(({ label, shown }) => `${label}: ${shown}`));
-  return pulseWords(locale).label('chartAlt', { question: title, bars: told, note: notes.join(' ') });
+export function chartAlt({ locale, title, subtitle = '', bars, notes }: Chart): string {
+  const told = listed(
+    bars.map(({ label, shown }) => `${label}: ${shown}`),
+    locale,
+  );
+  const args = { question: title, standing: subtitle, bars: told, note: notes.join(' ') };
+  return pulseWords(locale).label('chartAlt', args);
 }

@@ -18,7 +18,6 @@ export type PulseWords = Words<PulseKey>;
 /** Latin digits in every language. */
 const numbers = byLocale((locale) => new Intl.NumberFormat(`${locale}-u-nu-latn`));
 const percentages = byLocale((locale) => new Intl.NumberFormat(`${locale}-u-nu-latn`, { style: 'percent' }));
-const lists = byLocale((locale) => new Intl.ListFormat(locale, { type: 'unit', style: 'long' }));
 
 /** Right-to-left mark: where the option is isolated, nothing else tells an isolate around it which way it runs (Unicode, UAX 9, rule P2). */
 const rightToLeftMark = '\u200f';
@@ -27,9 +26,18 @@ const rightToLeftMark = '\u200f';
 export const optionName = ({ options }: Pulse, option: number, locale: Locale): string =>
   `${option + 1}. ${isolatedIn(locale, options[option] ?? '')}${isRightToLeft(locale) ? rightToLeftMark : ''}`;
 
-/** `1. Yes, 3. Maybe`, as the language joins them. */
+/** Semicolons of languages that have their own. */
+const semicolons: Readonly<Partial<Record<Locale, string>>> = { zh: '；', ar: '؛ ' };
+
+/** Joined by semicolons: options may hold commas, and `Intl.ListFormat` parts them by nothing in some languages. */
+export const listed = (texts: readonly string[], locale: Locale): string => texts.join(semicolons[locale] ?? '; ');
+
+/** `1. Yes; 3. Maybe`. */
 export const optionNames = (pulse: Pulse, chosen: readonly number[], locale: Locale): string =>
-  lists(locale).format(chosen.map((option) => optionName(pulse, option, locale)));
+  listed(
+    chosen.map((option) => optionName(pulse, option, locale)),
+    locale,
+  );
 
 /** `12 (60 %)`. */
 export function countText(count: number, percent: number, locale: Locale): string {

@@ -19,6 +19,7 @@ import { openness, timing, unseen } from './cards.js';
 import { type Answer, isIn, type Pulse, personOf, showsNames, sightOf } from './model.js';
 import {
   joined,
+  listed,
   mostText,
   type Numbered,
   optionName,
@@ -76,7 +77,10 @@ function placeBlocks(pulse: Pulse, { by, locale }: Viewer, w: PulseWords): reado
   return (pulse.byPlace ?? []).flatMap(({ counts }, at) => {
     const place = pulse.places[at];
     if (!place) return [];
-    const results = counts.map((count, option) => `${optionName(pulse, option, locale)}: ${count}`).join(', ');
+    const results = listed(
+      counts.map((count, option) => `${optionName(pulse, option, locale)}: ${count}`),
+      locale,
+    );
     return [quiet(...w.text('inChannel', { where: placeName(place, by, w), results }))];
   });
 }

@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { renderCard } from '../../../adapters/discord/render.js';
 import { messagesOf } from '../../../adapters/slack/render.js';
+import type { Chart } from '../../../src/core/chart.js';
 import { isRightToLeft, type Locale, locales } from '../../../src/core/locale.js';
 import { noteFor, pulseCard } from '../../../src/features/pulse/cards.js';
-import { chartOf } from '../../../src/features/pulse/chart.js';
+import { chartAlt, chartOf } from '../../../src/features/pulse/chart.js';
 import { longestOption, longestQuestion } from '../../../src/features/pulse/content.js';
 import { askedIn, drafted, type Pulse } from '../../../src/features/pulse/model.js';
 import { ownCard } from '../../../src/features/pulse/own-cards.js';
@@ -105,6 +106,16 @@ const outside = (text: string): string => {
   const left = text.replace(/\u2068[^\u2068\u2069]*\u2069/g, '');
   return left === text ? text : outside(left);
 };
+
+test.each(locales)('in %s chosen options are told apart', (locale) => {
+  const value = pulse({ options: ['Да', '否', 'Yes, if …'], most: 3 }, locale);
+  const answer = { key: 'k', options: [0, 1, 2], place: 0 };
+  const told = [
+    textOf(ownCard({ id: '7', value }, { answer }, locale)),
+    chartAlt(chartOf({ id: '7', value: { ...value, answers: [answer] } }, locale) as Chart),
+  ];
+  for (const text of told) expect(text.match(/[;；؛] ?\u200f?[23]\. /g)).toHaveLength(2);
+});
 
 describe.each(locales)('in %s an option that may run the other way', (locale) => {
   const other = isRightToLeft(locale) ? /[a-z]/i : /\p{sc=Arabic}/u;

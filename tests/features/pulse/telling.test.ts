@@ -57,7 +57,7 @@ describe('results', () => {
     }
     expect(toldIn(await bot.type('bob', `/pulse results ${pulse.id}`))).not.toContain('In #general');
     await bot.call('alice', 'pulse.close', { id: pulse.id, sure: 'yes' });
-    expect(toldIn(await bot.type('bob', `/pulse results ${pulse.id}`))).toContain('In #general: 1. Yes: 6, 2. No: 6');
+    expect(toldIn(await bot.type('bob', `/pulse results ${pulse.id}`))).toContain('In #general: 1. Yes: 6; 2. No: 6');
     const kept = await pulse.kept();
     expect(kept.byPlace).toEqual([
       { people: 12, counts: [6, 6] },
@@ -140,8 +140,19 @@ describe('the export', () => {
       ],
     });
     expect(picture?.alt).toContain(
-      'Bar chart. Shall we? 1. Yes: 2 (50%), 2. No: 2 (50%), 3. Later: 0 (0%). Tie between',
+      'Bar chart. Shall we? 4 people have answered. · Open until March 8, 2026 at 12:00 UTC. 1. Yes: 2 (50%); 2. No: 2 (50%); 3. Later: 0 (0%). Tie between',
     );
+  });
+
+  test('of several answers says why its per cent are more than a hundred', async () => {
+    const bot = await scene();
+    const pulse = await asked(bot, 'multiple "Which?" "A" "B" "C"');
+    for (const label of ['1. A', '2. B']) await pulse.press('p1', label);
+    const picture = filesOf(await bot.type('alice', `/pulse export ${pulse.id}`)).at(-1);
+    const said = 'Several answers each; per cent are of people.';
+    expect(chartIn(picture).notes[1]).toBe(said);
+    expect(picture?.alt).toContain('1 person has answered.');
+    expect(picture?.alt).toContain(said);
   });
 
   test('without a painter has its tables all the same, and says so', async () => {

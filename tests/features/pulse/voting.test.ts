@@ -58,7 +58,7 @@ describe('an answer', () => {
     const pulse = await asked(bot, 'multiple 2 "Which?" "A" "B" "C"');
     await pulse.press('bob', '1. A');
     const two = cardOf(await pulse.press('bob', '3. C'));
-    expect(textOf(two)).toContain('Your answer: 1. A, 3. C (changed from 1. A)');
+    expect(textOf(two)).toContain('Your answer: 1. A; 3. C (changed from 1. A)');
     expect(await pulse.told('bob', '2. B')).toContain('At most 2 answers each.');
     await pulse.press('p1', '1. A');
     await pulse.says('1. A — 2 (100%) ██████████\n2. B — 0 (0%) ░░░░░░░░░░\n3. C — 1 (50%) █████░░░░░');

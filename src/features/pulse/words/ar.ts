@@ -175,7 +175,7 @@ export default {
   chartSubtitle: '{people} · {state}',
   stateOpen: 'مفتوح حتى {at}',
   stateClosed: 'أُغلق في {at}',
-  chartAlt: 'مخطط أعمدة. {question} {bars}. {note}',
+  chartAlt: 'مخطط أعمدة. {question} {standing}. {bars}. {note}',
   chartNamed: 'إجابات بالأسماء',
   chartAnonymous: 'إجابات مجهولة',
 

@@ -174,7 +174,7 @@ export default {
   chartSubtitle: '{people} · {state}',
   stateOpen: 'Open until {at}',
   stateClosed: 'Closed {at}',
-  chartAlt: 'Bar chart. {question} {bars}. {note}',
+  chartAlt: 'Bar chart. {question} {standing}. {bars}. {note}',
   chartNamed: 'Named answers',
   chartAnonymous: 'Anonymous answers',
 

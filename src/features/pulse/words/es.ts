@@ -178,7 +178,7 @@ export default {
   chartSubtitle: '{people} · {state}',
   stateOpen: 'Abierto hasta el {at}',
   stateClosed: 'Cerrado el {at}',
-  chartAlt: 'Gráfico de barras. {question} {bars}. {note}',
+  chartAlt: 'Gráfico de barras. {question} {standing}. {bars}. {note}',
   chartNamed: 'Respuestas nominales',
   chartAnonymous: 'Respuestas anónimas',
 

@@ -178,7 +178,7 @@ export default {
   chartSubtitle: '{people} · {state}',
   stateOpen: 'Ouvert jusqu’au {at}',
   stateClosed: 'Clos le {at}',
-  chartAlt: 'Diagramme à barres. {question} {bars}. {note}',
+  chartAlt: 'Diagramme à barres. {question} {standing}. {bars}. {note}',
   chartNamed: 'Réponses nominatives',
   chartAnonymous: 'Réponses anonymes',
 

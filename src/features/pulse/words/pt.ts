@@ -179,7 +179,7 @@ export default {
   chartSubtitle: '{people} · {state}',
   stateOpen: 'Aberta até {at}',
   stateClosed: 'Encerrada em {at}',
-  chartAlt: 'Gráfico de barras. {question} {bars}. {note}',
+  chartAlt: 'Gráfico de barras. {question} {standing}. {bars}. {note}',
   chartNamed: 'Respostas nominais',
   chartAnonymous: 'Respostas anônimas',
 

@@ -176,7 +176,7 @@ export default {
   chartSubtitle: '{people} · {state}',
   stateOpen: 'Открыт до: {at}',
   stateClosed: 'Закрыт: {at}',
-  chartAlt: 'Столбчатая диаграмма. {question} {bars}. {note}',
+  chartAlt: 'Столбчатая диаграмма. {question} {standing}. {bars}. {note}',
   chartNamed: 'Именные ответы',
   chartAnonymous: 'Анонимные ответы',
 

@@ -173,7 +173,7 @@ export default {
   chartSubtitle: '{people} · {state}',
   stateOpen: '开放至 {at}',
   stateClosed: '结束于 {at}',
-  chartAlt: '条形图。{question} {bars}。{note}',
+  chartAlt: '条形图。{question} {standing}。{bars}。{note}',
   chartNamed: '实名回答',
   chartAnonymous: '匿名回答',
 
