@@ -84,6 +84,11 @@ export function entered(pulse: Pulse, key: string, place: AskedIn, now: Date): P
   return alsoIn(rest, place);
 }
 
+/** Gives a key back that opened nothing; a newer one has taken its place. */
+export function keyReturned(pulse: Pulse, doorKey: Pulse['doorKey']): Pulse {
+  return pulse.state !== 'open' || pulse.doorKey || !doorKey ? pulse : { ...pulse, doorKey };
+}
+
 /** @throws Refusal `alreadyClosed`, `notLater`, and as {@link closingAt} */
 export function extended(pulse: Pulse, typed: string, now: Date): Pulse {
   const until = Date.parse(pulse.closesAt ?? '');
@@ -172,6 +177,8 @@ function shuffled(texts: readonly string[], pick: (below: number) => number): st
 
 export const settled = (pulse: Pulse): Pulse => (pulse.state === 'closed' ? { ...pulse, isSettled: true } : pulse);
 
-/** The instant in the middle, at which the channels are reminded once if the asker wishes. */
-export const middleOf = ({ openedAt = '', closesAt = '' }: Pulse): Date =>
-  new Date((Date.parse(openedAt) + Date.parse(closesAt)) / 2);
+/** The instant in the middle, at which the channels are reminded once if the asker wishes; of what is left after a reopening. */
+export function middleOf({ openedAt = '', closesAt = '', changes }: Pulse): Date {
+  const begun = changes.find(({ kind }) => kind === 'reopened')?.at ?? openedAt;
+  return new Date((Date.parse(begun) + Date.parse(closesAt)) / 2);
+}

@@ -40,9 +40,16 @@ async function saltFor({ id, value }: Doc<Pulse>, bot: Bot, random: Random): Pro
 const failure = (delivered: Delivered | undefined) =>
   refuse(delivered?.state === 'failed' && delivered.obstacle === 'gone' ? 'channelGone' : 'inviteMe');
 
+/** How a channel comes to a pulse. */
+interface Joining {
+  /** Adds the channel, or refuses. */
+  readonly join: (pulse: Pulse) => Pulse;
+  /** What is undone where it cannot be posted there. */
+  readonly undo?: (pulse: Pulse) => Pulse;
+}
+
 /**
  * Asks an open pulse in one more channel; a draft keeps it for later.
- * @param join adds the channel to the pulse, or refuses
  * @throws Refusal `cannotWriteThere`, those of `join`; `inviteMe` or `channelGone` where it cannot be posted
  */
 export async function joinChannel(
@@ -50,14 +57,17 @@ export async function joinChannel(
   place: AskedIn,
   call: Call,
   bot: Bot,
-  join: (pulse: Pulse) => Pulse,
+  { join, undo }: Joining,
 ): Promise<Doc<Pulse>> {
   await refuseUnlessThere(place, call, bot);
   const joined = await changePulse(doc.id, bot, join);
   if (joined.value.state !== 'open') return joined;
   const own = joined.value.places.find((one) => isSameChannel(one, place)) ?? place;
   const came = await postIn(joined, own, bot, true);
-  if (came.state === 'failed') throw failure(came);
+  if (came.state === 'failed') {
+    if (undo) await changePulse(doc.id, bot, undo);
+    throw failure(came);
+  }
   const posted = await changePulse(doc.id, bot, (pulse) => placed(pulse, place, { isLost: false }));
   drawSoon(posted, bot);
   return posted;

@@ -8,7 +8,7 @@ import { timing } from './cards.js';
 import { doorKeyIn, newKey, type Random } from './chance.js';
 import { closePulse } from './closing.js';
 import { optionsIn, questionIn } from './content.js';
-import { alsoIn, entered, extended, keyed, mended, refuseUnmendable, reopened } from './course.js';
+import { alsoIn, entered, extended, keyed, keyReturned, mended, refuseUnmendable, reopened } from './course.js';
 import { drawSoon } from './drawing.js';
 import { channelForm, closingForm, mendForm } from './forms.js';
 import {
@@ -126,14 +126,21 @@ async function add(call: Call, bot: Bot): Promise<Answer> {
   const w = pulseWords(call.locale);
   if (!door) {
     const doc = await ownPulse(call, bot);
-    await joinChannel(doc, here, call, bot, (pulse) => alsoIn(pulse, here));
+    await joinChannel(doc, here, call, bot, { join: (pulse) => alsoIn(pulse, here) });
     return say({ locale: call.locale, blocks: [para(...w.text('added', { where: placeName(here, call.by, w) }))] });
   }
   const doc = await pulsesIn(bot).get(door.id);
   if (!doc) throw refuse('unknownKey');
   const now = bot.clock.now();
   await refuseFullSpace(call.by, bot);
-  await joinChannel(doc, here, call, bot, (pulse) => entered(pulse, door.key, here, now));
+  let used: Pulse['doorKey'];
+  await joinChannel(doc, here, call, bot, {
+    join: (pulse) => {
+      used = pulse.doorKey;
+      return entered(pulse, door.key, here, now);
+    },
+    undo: (pulse) => keyReturned(pulse, used),
+  });
   const question = shortQuestion(doc.value);
   return say({ locale: call.locale, blocks: [para(...w.text('addedHere', { question }))] });
 }
@@ -146,7 +153,7 @@ async function addNamed(call: Call, bot: Bot): Promise<Answer> {
   const { platform, space } = call.by;
   const place = { platform, space, channel };
   const there = await askedAt(place, bot);
-  const after = await joinChannel(doc, there, call, bot, (pulse) => alsoIn(pulse, there));
+  const after = await joinChannel(doc, there, call, bot, { join: (pulse) => alsoIn(pulse, there) });
   if (after.value.state === 'draft') return answerWith(call, settingsCard(after, call.locale));
   const w = pulseWords(call.locale);
   return say({ locale: call.locale, blocks: [para(...w.text('added', { where: placeName(there, call.by, w) }))] });

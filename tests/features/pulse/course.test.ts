@@ -8,6 +8,7 @@ import {
   entered,
   extended,
   keyed,
+  keyReturned,
   mended,
   middleOf,
   mostPlaces,
@@ -76,7 +77,11 @@ describe('when it closes', () => {
     expect(why(() => extended(end(open()), '1d', minutesOn(61)))).toBe('alreadyClosed');
   });
 
-  test('half-time is in the middle', () => expect(middleOf(open()).toISOString()).toBe('2026-03-05T00:00:00.000Z'));
+  test('half-time is in the middle, after a reopening of what is left then', () => {
+    expect(middleOf(open()).toISOString()).toBe('2026-03-05T00:00:00.000Z');
+    const again = reopened(end(open()), '2d', minutesOn(14 * 24 * 60));
+    expect(middleOf(again).toISOString()).toBe('2026-03-16T12:00:00.000Z');
+  });
 });
 
 describe('reopening', () => {
@@ -167,6 +172,15 @@ describe('channels', () => {
     expect(why(() => entered(there, 'ABCDEFGH', place('c'), minutesOn(61)))).toBe('unknownKey');
     expect(why(() => entered(pulse, 'ABCDEFGX', place('b'), minutesOn(60)))).toBe('unknownKey');
     expect(why(() => entered(pulse, 'ABCDEFGH', place('b'), minutesOn(24 * 60)))).toBe('unknownKey');
+  });
+
+  test('a key that is given back works again, unless there is another or the pulse is closed', () => {
+    const pulse = keyed(open(), 'ABCDEFGH', t0);
+    const used = entered(pulse, 'ABCDEFGH', place('b'), minutesOn(60));
+    expect(keyReturned(used, pulse.doorKey).doorKey).toEqual(pulse.doorKey);
+    const newer = keyed(used, 'HGFEDCBA', minutesOn(61));
+    expect(keyReturned(newer, pulse.doorKey)).toBe(newer);
+    expect(keyReturned(end(used), pulse.doorKey)).not.toHaveProperty('doorKey');
   });
 });
 

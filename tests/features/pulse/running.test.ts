@@ -136,6 +136,25 @@ describe('a note at half-time', () => {
   });
 });
 
+test('a key that opened nothing works once more', async () => {
+  const bot = await scene();
+  const { post } = bot.platform;
+  let isInvited = false;
+  Object.assign(bot.platform, {
+    post: async (...[to, ...rest]: Parameters<typeof post>) => {
+      if ('channel' in to && to.channel === 'board' && !isInvited) throw new Undeliverable('notInvited', 'not_in_channel');
+      return post(to, ...rest);
+    },
+  });
+  const { id } = await asked(bot, yesNo);
+  const [, command = ''] = /(\/pulse add \S+)/.exec(textOf(cardOf(await bot.call('alice', 'pulse.key', { id })))) ?? [];
+  const typed = async () => toldIn(await bot.type('bob', command, { channel: 'board' }));
+  expect(await typed()).toContain('invite me');
+  isInvited = true;
+  expect(await typed()).toContain('is now asked in this channel');
+  expect(await typed()).toContain('This key is not valid');
+});
+
 describe('its author', () => {
   test('keeps it open longer, which the card tells', async () => {
     const bot = await scene();
