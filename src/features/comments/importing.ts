@@ -9,8 +9,9 @@ import { finderFor, proceedings, seenIn, soonest } from './documents.js';
 import { type Get, NotRead, readWeb } from './fetch.js';
 import { importForm } from './forms.js';
 import type { Item } from './item.js';
-import { idOf } from './model.js';
-import { added, edited, listedAgain } from './proceedings.js';
+import { type Fact, type Facts, factsOf, idOf, originalClosing, type Proceeding, type SomeFacts } from './model.js';
+import { momentAt } from './moment.js';
+import { added, edited, listedAgain, sameFact } from './proceedings.js';
 import { itemsIn, sourceState } from './source.js';
 import { sourceCard } from './staff-cards.js';
 import { commentsWords } from './words/index.js';
@@ -69,14 +70,23 @@ async function put(call: Call, items: readonly Item[], bot: Bot): Promise<Omit<I
       const made = added(slug, { staff: given, space: call.by }, now);
       counts[(await proceedings(bot).insert(idOf(spaceId(call.by), slug), made)) ? 'fresh' : 'same'] += 1;
     } else {
-      const after = await update(proceedings(bot), known.id, (old) =>
-        edited(listedAgain(old, now), given, call.by, now),
-      );
+      const after = await update(proceedings(bot), known.id, (old) => {
+        const listed = listedAgain(old, now);
+        const news = newsIn(given, listed);
+        return Object.keys(news).length > 0 ? edited(listed, news, call.by, now) : listed;
+      });
       counts[after.rev === known.rev ? 'same' : 'changed'] += 1;
     }
     await breathe();
   }
   return counts;
+}
+
+/** What is not so already: a row that was exported and comes back as it was must not keep the source's dates for good. */
+function newsIn(given: Facts, old: Proceeding): SomeFacts {
+  const first = originalClosing(old);
+  const facts = { ...factsOf(old), ...(first ? { originalClosing: momentAt(first) } : {}) };
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !sameFact(given, facts, name as Fact)));
 }
 
 function importedCard({ locale }: Call, { fresh, changed, same, skipped }: Imported): Card {

@@ -69,6 +69,8 @@ const someFactsSchema = factsSchema.partial();
 export type SomeFacts = z.infer<typeof someFactsSchema>;
 export type Fact = keyof Facts;
 
+const factSchema = factsSchema.keyof();
+
 const personSchema = z.object({ platform: z.string(), space: z.string(), person: z.string() });
 
 /** What a community does about a proceeding. */
@@ -94,12 +96,14 @@ export const proceedingSchema = z.object({
   staff: someFactsSchema.default({}),
   /** Of what staff entered: what the source said when they did, or when they chose to keep their own. */
   seen: someFactsSchema.default({}),
+  /** What the source says and staff have emptied. */
+  cleared: z.array(factSchema).default([]),
   /** The space whose staff last edited it, where a difference with the source is shown. */
   editedIn: z.string().optional(),
   /** Other dates that the source has given since, waited out before they count. */
   candidate: z.object({ facts: factsSchema, since: instant }).optional(),
-  /** Since when the source does not have it any more. */
-  missing: z.object({ since: instant, isTold: z.boolean() }).optional(),
+  /** Since when the source does not have it any more, or has it without its closing. */
+  missing: z.object({ since: instant, isTold: z.boolean(), what: z.enum(['all', 'closing']).optional() }).optional(),
   /** Entered by mistake: not shown any more, kept so that calendars and channels can be told. */
   isRemoved: z.boolean().default(false),
   addedAt: instant,
@@ -132,8 +136,10 @@ export function idOf(scope: string, slug: string): string {
 export const shortId = (id: string): string => id.slice(-4);
 
 /** What is true of it: staff's word before the source's. */
-export function factsOf({ source, staff, slug }: Proceeding): Facts {
-  return { ...source, ...staff, title: staff.title ?? source?.title ?? slug };
+export function factsOf({ source, staff, slug, cleared }: Proceeding): Facts {
+  const facts: Facts = { ...source, ...staff, title: staff.title ?? source?.title ?? slug };
+  for (const name of cleared) if (staff[name] === undefined) delete facts[name as Exclude<Fact, 'title'>];
+  return facts;
 }
 
 /** The closing as everything shows it: card, list, reminder, calendar, export. There is no other place that decides. */
@@ -209,7 +215,7 @@ export function stateAt(proceeding: Proceeding, now: Date): State {
   if (opening ? opening > now : !closing && month !== undefined) return 'upcoming';
   if (closing && closing.at > now) return wasReopened(proceeding) ? 'reopened' : 'open';
   if (reportPublished && reportPublished <= dayIn(now, 'UTC')) return 'reported';
-  if (!closing) return 'upcoming';
+  if (!closing) return opening ? 'open' : 'upcoming';
   return reportDue ? 'reportDue' : 'closed';
 }
 

@@ -24,6 +24,11 @@ export function readMoment(typed: string): Moment | undefined {
 function atOffset(on: string, time: string, offset: string): Moment | undefined {
   const at = new Date(`${on}T${time}:00${offset.replace(/^([+-]\d{2}):?/, '$1:')}`);
   if (Number.isNaN(at.getTime())) return undefined;
+  return momentAt(at);
+}
+
+/** An instant as a moment in UTC. */
+export function momentAt(at: Date): Moment {
   const iso = at.toISOString();
   return { on: iso.slice(0, 10), time: iso.slice(11, 16), zone: 'UTC', exact: 'stated' };
 }

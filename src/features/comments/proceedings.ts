@@ -55,16 +55,21 @@ function settledAnew(before: Proceeding, changed: Proceeding, now: Date): Procee
 
 /** What staff typed; undefined: they know nothing of it any more. Where it is what the source says, the source's stands. */
 export function edited(proceeding: Proceeding, changes: SomeFacts, space: Space, now: Date): Proceeding {
+  const { source = {} as SomeFacts, missing } = proceeding;
   const [staff, seen]: [SomeFacts, SomeFacts] = [{ ...proceeding.staff }, { ...proceeding.seen }];
+  const cleared = new Set(proceeding.cleared);
   for (const [name, value] of Object.entries(changes) as [Fact, unknown][]) {
-    const ofSource = proceeding.source?.[name];
-    const isSame = proceeding.source !== undefined && same(value, ofSource);
-    const drops = isSame || (value === undefined && ofSource === undefined);
-    Object.assign(staff, { [name]: drops ? undefined : (value ?? undefined) });
-    Object.assign(seen, { [name]: drops ? undefined : ofSource });
+    const isSame = proceeding.source !== undefined && sameFact(changes, source, name);
+    const drops = isSame || (value === undefined && source[name] === undefined);
+    // What is gone from the source says nothing: if it comes back, that is news.
+    const said = missing && name === 'isWithdrawn' ? undefined : factIn(source, name);
+    Object.assign(staff, { [name]: drops ? undefined : value });
+    Object.assign(seen, { [name]: drops || proceeding.source === undefined ? undefined : said });
+    if (value === undefined && !drops) cleared.add(name);
+    else cleared.delete(name);
   }
-  const next = { ...proceeding, staff: kept(staff), seen: kept(seen), editedIn: spaceId(space) };
-  return settledAnew(proceeding, next, now);
+  const own = { staff: kept(staff), seen: kept(seen), cleared: [...cleared] };
+  return settledAnew(proceeding, { ...proceeding, ...own, editedIn: spaceId(space) }, now);
 }
 
 /** Another closing. One that was withdrawn or removed is open again with it. */
@@ -92,10 +97,14 @@ export const listedAgain = (proceeding: Proceeding, now: Date): Proceeding =>
   proceeding.isRemoved ? settledAnew(proceeding, { ...proceeding, isRemoved: false }, now) : proceeding;
 
 /** What the source says now. Other dates are waited out, since sources flap; anything else counts at once. */
-export function sourced(proceeding: Proceeding, facts: Facts, now: Date): Proceeding {
-  const { candidate, missing: _, ...rest } = proceeding;
+export function sourced(proceeding: Proceeding, said: Facts, now: Date): Proceeding {
+  const { candidate, missing, ...rest } = proceeding;
+  const lost = lostClosing(proceeding, said);
+  const facts = lost ? { ...said, closing: lost } : said;
+  const since = missing?.what === 'closing' ? missing : { since: now.toISOString(), isTold: false, what: 'closing' };
+  const isToldOf = lost !== undefined && !isOver(proceeding, now);
   // In the order of the schema: what has not changed is the same text.
-  const found = proceedingSchema.parse(rest);
+  const found = proceedingSchema.parse(isToldOf ? { ...rest, missing: since } : rest);
   const { source } = found;
   if (!source || sameDates(source, facts)) return settledAnew(found, agreed({ ...found, source: facts }), now);
   if (!candidate || !sameDates(candidate.facts, facts)) {
@@ -104,28 +113,40 @@ export function sourced(proceeding: Proceeding, facts: Facts, now: Date): Procee
   return believed({ ...found, candidate: { ...candidate, facts } }, now);
 }
 
+/** The closing that the source gave and does not give any more: an emptied cell moves no deadline. */
+const lostClosing = ({ source }: Proceeding, { closing, isWithdrawn }: Facts): Moment | undefined =>
+  closing || isWithdrawn ? undefined : source?.closing;
+
 /** The source has not changed since it was last read: what it said then has lasted. */
 export function believed(proceeding: Proceeding, now: Date): Proceeding {
   const { candidate, ...rest } = proceeding;
   if (!candidate || now.getTime() - Date.parse(candidate.since) < waitedOut) return proceeding;
-  return settledAnew(proceeding, agreed({ ...rest, source: candidate.facts }), now);
+  const { isWithdrawn: _, ...seen } = rest.seen;
+  // Other dates of what staff have withdrawn: they are asked whether it is withdrawn.
+  const next = { ...rest, ...(candidate.facts.isWithdrawn ? {} : { seen }), source: candidate.facts };
+  return settledAnew(proceeding, agreed(next), now);
 }
 
 /** Once the source says what staff had entered, the source's stands, and follows the source again. */
 function agreed(proceeding: Proceeding): Proceeding {
-  const { source, staff, seen } = proceeding;
+  const { source, staff, seen, cleared } = proceeding;
   if (!source) return proceeding;
+  const isOwn = (name: Fact): boolean =>
+    cleared.includes(name) ? source[name] !== undefined : !sameFact(source, staff, name);
   const own = (facts: SomeFacts): SomeFacts =>
-    Object.fromEntries(Object.entries(facts).filter(([name]) => !sameFact(source, staff, name as Fact)));
-  return { ...proceeding, staff: own(staff), seen: own(seen) };
+    Object.fromEntries(Object.entries(facts).filter(([name]) => isOwn(name as Fact)));
+  return { ...proceeding, staff: own(staff), seen: own(seen), cleared: cleared.filter(isOwn) };
 }
 
 /** The source no longer has it: a fault until staff say otherwise, not a withdrawal. */
 export function vanished(proceeding: Proceeding, now: Date): Proceeding {
-  const isOver = !/upcoming|open/.test(stateAt(proceeding, now));
-  if (!proceeding.source || proceeding.missing || isOver || proceeding.isRemoved) return proceeding;
+  const { source, missing, isRemoved } = proceeding;
+  const isKnown = missing !== undefined && missing.what !== 'closing';
+  if (!source || isKnown || isOver(proceeding, now) || isRemoved) return proceeding;
   return { ...proceeding, missing: { since: now.toISOString(), isTold: false } };
 }
+
+const isOver = (proceeding: Proceeding, now: Date): boolean => !/upcoming|open/.test(stateAt(proceeding, now));
 
 /** Whether staff are to hear that it is gone from the source. */
 export const isLongMissing = ({ missing }: Proceeding, now: Date): boolean =>
@@ -139,11 +160,14 @@ export const missingTold = (proceeding: Proceeding): Proceeding =>
   proceeding.missing ? { ...proceeding, missing: { ...proceeding.missing, isTold: true } } : proceeding;
 
 /** What staff entered, the source has changed since, and is not the same. */
-export function differences({ source, staff, seen }: Proceeding): readonly Fact[] {
+export function differences({ source, staff, seen, cleared, missing }: Proceeding): readonly Fact[] {
   if (!source) return [];
-  return (Object.keys(staff) as Fact[]).filter(
-    (name) => source[name] !== undefined && !sameFact(source, staff, name) && !sameFact(source, seen, name),
-  );
+  const isGone = missing !== undefined && missing.what !== 'closing';
+  return [...(Object.keys(staff) as Fact[]), ...cleared].filter((name) => {
+    if (name === 'isWithdrawn' && isGone) return false;
+    if (factIn(source, name) === undefined || sameFact(source, staff, name)) return false;
+    return seen[name] === undefined || !sameFact(source, seen, name);
+  });
 }
 
 /** `Take the source's`: what staff entered is dropped where it differs. */
@@ -151,14 +175,15 @@ export function sourceTaken(proceeding: Proceeding, now: Date): Proceeding {
   const names = differences(proceeding);
   const without = (facts: SomeFacts): SomeFacts =>
     Object.fromEntries(Object.entries(facts).filter(([name]) => !names.includes(name as Fact)));
-  const next = { ...proceeding, staff: without(proceeding.staff), seen: without(proceeding.seen) };
-  return settledAnew(proceeding, next, now);
+  const { staff, seen, cleared } = proceeding;
+  const own = { staff: without(staff), seen: without(seen), cleared: cleared.filter((name) => !names.includes(name)) };
+  return settledAnew(proceeding, { ...proceeding, ...own }, now);
 }
 
 /** `Keep ours`: staff have seen what the source says. */
 export function oursKept(proceeding: Proceeding): Proceeding {
   const { source = {} as SomeFacts, seen } = proceeding;
-  const news = Object.fromEntries(differences(proceeding).map((name) => [name, source[name]]));
+  const news = Object.fromEntries(differences(proceeding).map((name) => [name, factIn(source, name)]));
   return { ...proceeding, seen: { ...seen, ...news } };
 }
 
@@ -201,12 +226,20 @@ const kept = <T extends object>(value: T): T =>
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** Two ways of writing one instant are the same closing. */
-function sameFact(a: SomeFacts, b: SomeFacts, name: Fact): boolean {
-  const [one, other] = [a[name], b[name]];
-  if (name !== 'closing' && name !== 'originalClosing') return same(one, other);
-  return sameInstant(one as Moment | undefined, other as Moment | undefined);
+/** A list calls withdrawn what is; what it does not call so it lists. */
+const factIn = (facts: SomeFacts, name: Fact): unknown =>
+  name === 'isWithdrawn' ? (facts.isWithdrawn ?? false) : facts[name];
+
+/** Two ways of writing one instant are the same opening or closing. */
+export function sameFact(a: SomeFacts, b: SomeFacts, name: Fact): boolean {
+  const [one, other] = [factIn(a, name), factIn(b, name)] as (Moment | undefined)[];
+  if (name === 'opening') return sameInstant(midnight(one), midnight(other));
+  if (name === 'closing' || name === 'originalClosing') return sameInstant(one, other);
+  return same(one, other);
 }
+
+/** A date alone opens with its day. */
+const midnight = (opening: Moment | undefined): Moment | undefined => opening && { time: '00:00', ...opening };
 
 const sameInstant = (a: Moment | undefined, b: Moment | undefined): boolean =>
   a && b ? closingInstant(a).getTime() === closingInstant(b).getTime() : a === b;

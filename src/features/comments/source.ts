@@ -10,7 +10,7 @@ import { proceedings, rosterOf, spaceOf } from './documents.js';
 import { type Get, NotRead, readSource } from './fetch.js';
 import { type Item, readItem } from './item.js';
 import { matched } from './matching.js';
-import { everywhere, type Facts, idOf, type Proceeding } from './model.js';
+import { everywhere, type Fact, type Facts, idOf, type Proceeding } from './model.js';
 import {
   added,
   believed,
@@ -37,7 +37,7 @@ import {
   readWell,
   type SourceState,
 } from './source-state.js';
-import { differenceCard, foundCard, newsCard, vanishedCard } from './staff-cards.js';
+import { differenceCard, foundCard, newsCard, undatedCard, vanishedCard } from './staff-cards.js';
 
 const kind: Kind<SourceState> = { name: 'comments-source', parse: parseSourceState };
 
@@ -147,11 +147,13 @@ async function apply(items: readonly Item[], now: Date, bot: Bot): Promise<boole
     await proceedings(bot).insert(idOf(everywhere, slug), added(slug, { source: facts }, now));
   }
   const known = all.filter(({ id, value }) => value.source !== undefined || given.facts.has(id));
-  const found = known.filter(({ id, value }) => value.missing?.isTold && given.facts.has(id));
   const change = (old: Proceeding, id: string): Proceeding => {
     const facts = given.facts.get(id);
     return facts ? sourced(old, facts, now) : vanished(old, now);
   };
+  const found = known.filter(
+    ({ id, value }) => value.missing?.isTold && given.facts.has(id) && !change(value, id).missing?.isTold,
+  );
   const isUnsure = await settle(known, change, now, bot);
   for (const doc of found)
     await tellStaff(`comments/found/${doc.id}/${doc.value.missing?.since}`, bot, (locale) => foundCard(doc, locale));
@@ -192,30 +194,36 @@ async function settle(
     if (differences(after.value).length > 0) await tellDifference(after, bot);
     if (isLongMissing(after.value, now)) missing.push(after);
   }
-  for (const scope of new Set(missing.map(({ value }) => value.scope))) {
-    await tellVanished(
-      missing.filter(({ value }) => value.scope === scope),
-      bot,
-    );
+  const flaws = new Map(missing.map(({ value }) => [flawIn(value), value]));
+  for (const [flaw, { missing: of }] of flaws) {
+    const card = of?.what === 'closing' ? undatedCard : vanishedCard;
+    const docs = missing.filter(({ value }) => flawIn(value) === flaw);
+    await tellMissing(docs, card, bot);
   }
   return isUnsure;
 }
+
+/** What is told on one card: what is missing of the proceedings of one scope. */
+const flawIn = ({ scope, missing }: Proceeding): string => `${scope} ${missing?.what ?? 'all'}`;
 
 const hashOf = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 
 /** One card for all that are gone: whoever changes the IDs of a list makes everything vanish at once. */
-async function tellVanished(docs: readonly Doc<Proceeding>[], bot: Bot): Promise<void> {
+async function tellMissing(docs: readonly Doc<Proceeding>[], card: typeof vanishedCard, bot: Bot): Promise<void> {
   const [first] = docs;
   const which = hashOf(docs.map(({ id, value }) => [id, value.missing?.since]));
   const about = first?.value.scope === everywhere ? undefined : first?.value;
-  const isTold = await tellStaff(`comments/vanished/${which}`, bot, (locale) => vanishedCard(docs, locale), about);
+  const isTold = await tellStaff(`comments/vanished/${which}`, bot, (locale) => card(docs, locale), about);
   for (const { id } of isTold ? docs : []) await update(proceedings(bot), id, missingTold);
 }
 
 /** Shown where staff had entered what now differs; once for each thing that the source says. */
 async function tellDifference(doc: Doc<Proceeding>, bot: Bot): Promise<void> {
-  const said = hashOf(differences(doc.value).map((name) => doc.value.source?.[name]));
+  const { source } = doc.value;
+  // What staff have withdrawn is asked about anew with each date that the source gives it.
+  const saidOf = (name: Fact): unknown => source?.[name === 'isWithdrawn' ? 'closing' : name];
+  const said = hashOf(differences(doc.value).map(saidOf));
   await tellStaff(`comments/differs/${doc.id}/${said}`, bot, (locale) => differenceCard(doc, locale), doc.value);
 }
 

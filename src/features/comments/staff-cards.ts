@@ -63,9 +63,19 @@ export function vanishedCard(docs: readonly Doc<Proceeding>[], locale: Locale): 
   };
 }
 
+/** Still in the source, which does not say any more when they close. */
+export function undatedCard(docs: readonly Doc<Proceeding>[], locale: Locale): Card {
+  const w = commentsWords(locale);
+  const shown = docs.slice(0, mostGone).map((doc) => heading(w, doc));
+  const more = docs.length > mostGone ? [para('…')] : [];
+  return { locale, title: w.label('titleSource'), blocks: [...shown, ...more, para(...w.text('closingLost'))] };
+}
+
+/** What the source did not have is there again: all of it, or its closing. */
 export function foundCard(doc: Doc<Proceeding>, locale: Locale): Card {
   const w = commentsWords(locale);
-  return { locale, title: w.label('titleSource'), blocks: [heading(w, doc), para(...w.text('foundAgain'))] };
+  const key = doc.value.missing?.what === 'closing' ? 'closingFound' : 'foundAgain';
+  return { locale, title: w.label('titleSource'), blocks: [heading(w, doc), para(...w.text(key))] };
 }
 
 const factLabels: Readonly<Record<Fact, CommentsKey>> = {
@@ -112,12 +122,12 @@ export function differenceCard(doc: Doc<Proceeding>, locale: Locale): Card {
 /** A fact as text. */
 function shown(w: W, facts: SomeFacts, name: Fact): string {
   const value = facts[name];
+  if (name === 'isWithdrawn') return w.label(value ? 'yes' : 'no');
   if (value === undefined) return '–';
   if (name === 'languages') return (facts.languages ?? []).map((one) => localeNames[one]).join(', ');
   if (name === 'category' && facts.category) return w.label(categoryKeys[facts.category]);
   if (name === 'month' && facts.month) return monthText(w.locale, facts.month);
   if (name === 'reportDue' || name === 'reportPublished') return dayText(w.locale, String(value));
-  if (typeof value === 'boolean') return w.label(value ? 'yes' : 'no');
   if (typeof value === 'object') return isolatedIn(w.locale, instantIn(w.locale, closingInstant(value as Moment)));
   return isolatedIn(w.locale, String(value));
 }

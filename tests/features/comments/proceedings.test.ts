@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { visibleIn } from '../../../src/features/comments/matching.js';
 import {
@@ -8,6 +9,7 @@ import {
   moveOf,
   originalClosing,
   type Proceeding,
+  proceedingSchema,
   standingOf,
   stateAt,
 } from '../../../src/features/comments/model.js';
@@ -183,6 +185,28 @@ describe('staff’s word', () => {
       changedAt: now.toISOString(),
     });
   });
+});
+
+test('whatever staff say that is so already, however it is written, changes no fact and drops what was their own', () => {
+  const written = fc.constantFrom(
+    '2026-04-12',
+    '2026-04-12 23:59',
+    '2026-04-12T23:59:00Z',
+    '2026-04-13 01:59 Europe/Paris',
+  );
+  const opened = fc.constantFrom('2026-03-01', '2026-03-01 00:00', '2026-03-01T00:00:00Z');
+  fc.assert(
+    fc.property(written, written, opened, (first, second, opening) => {
+      const one = edited(fromSource(first), { closing: moment('2026-05-05') }, space, now);
+      const back = edited(one, { closing: moment(second), opening: moment(opening), isWithdrawn: false }, space, now);
+      expect([back.staff, back.seen, back.cleared, standingOf(back)]).toEqual([{}, {}, [], standingOf(fromSource())]);
+    }),
+  );
+});
+
+test('an older document is read as it was', () => {
+  const { cleared: _, ...old } = { ...fromSource(), missing: { since: now.toISOString(), isTold: true } };
+  expect(proceedingSchema.parse(old)).toEqual({ ...old, cleared: [] });
 });
 
 describe('gone from the source', () => {

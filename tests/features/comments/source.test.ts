@@ -380,6 +380,107 @@ describe('a proceeding that vanished', () => {
   });
 });
 
+describe('a closing that the source does not give any more', () => {
+  const gone = (list: Row[]): Row[] => list.map((row) => (row.id === 'p-0' ? { ...row, closing: '' } : row));
+
+  test('is told once and kept, and told once more when it is given again', async () => {
+    const { on, list, say } = await watching();
+    say(gone(list));
+    await pass(on, 3 * hour);
+    expect(toStaff(on)).toEqual([expect.stringMatching(/Report 0[\s\S]*no longer gives a closing/)]);
+    expect(await shows(on, 'p-0')).toMatch(/· open[\s\S]*Closes: 2026-05-01T23:59/);
+    say(list.map((row) => (row.id === 'p-0' ? { ...row, closing: '2026-05-09' } : row)));
+    await pass(on, 2 * hour);
+    expect(toStaff(on).slice(1)).toEqual([expect.stringMatching(/Report 0[\s\S]*gives its closing again/)]);
+    expect(await shows(on, 'p-0')).toContain('Closes: 2026-05-09T23:59');
+  });
+
+  test('for five minutes is nobody’s business', async () => {
+    const { on, list, say } = await watching();
+    say(gone(list));
+    await pass(on, hour);
+    say(list);
+    await pass(on, 2 * hour);
+    expect(toStaff(on)).toEqual([]);
+  });
+});
+
+test('one that has opened without a closing is listed as open', async () => {
+  const { on } = await watching('id,title,opening,closing\na,Undated,2026-03-01,\nb,Later,2026-03-10,\n');
+  expect(textOf(cardOf(await on.call('sam', 'comments.list')))).toMatch(
+    /Open for public comment\nUndated[\s\S]*no closing date yet[\s\S]*Expected next\nLater/,
+  );
+});
+
+describe('one that staff have withdrawn by hand', () => {
+  const asked = (on: Stage): Card[] =>
+    on.seen.flatMap(({ card }) => (card.title === 'The source says something else' ? [card] : []));
+
+  test('and that the source then extends is shown to them, with both ways out', async () => {
+    const { on, list, say } = await watching();
+    await on.call('sam', 'comments.withdraw', { id: 'p-0' });
+    await pass(on, 2 * hour);
+    say([...list.slice(0, -1)]);
+    await pass(on, 2 * hour);
+    expect(asked(on)).toEqual([]);
+    const to = (closing: string): void => say(list.map((row) => (row.id === 'p-0' ? { ...row, closing } : row)));
+    to('2026-06-01');
+    await pass(on, 3 * hour);
+    expect(asked(on)).toHaveLength(1);
+    expect(textOf(asked(on)[0] as Card)).toContain('withdrawn: ours: yes · the source’s: no');
+    const [take, keep] = ['Take the source’s', 'Keep ours'].map(
+      (label) => buttonsOf(asked(on)[0] as Card).find((one) => one.label === label)?.target,
+    );
+    await on.call('sam', keep?.to ?? '', keep?.args);
+    await pass(on, 2 * hour);
+    to('2026-07-01');
+    await pass(on, 2 * hour);
+    expect(asked(on)).toHaveLength(2);
+    await on.call('sam', take?.to ?? '', take?.args);
+    expect(await shows(on, 'p-0')).toMatch(/open[\s\S]*Closes: 2026-07-01T23:59/);
+  });
+
+  test('when it had vanished, and that is listed again, is shown to them', async () => {
+    const { on, list, say } = await watching();
+    say(list.slice(1));
+    await pass(on, 3 * hour);
+    await on.call('sam', 'comments.withdraw', { id: 'p-0' });
+    await pass(on, 2 * hour);
+    expect(asked(on)).toEqual([]);
+    say(list);
+    await pass(on, 2 * hour);
+    expect(asked(on)).toHaveLength(1);
+  });
+});
+
+test('an export that is imported as it is changes nothing, and pins no date', async () => {
+  const { on, list, say } = await watching();
+  say(list.map((row) => (row.id === 'p-1' ? { ...row, closing: '2026-05-22' } : row)));
+  await pass(on, 3 * hour);
+  const exported = await on.call('sam', 'comments.export');
+  if (exported.kind !== 'say') throw new Error(exported.kind);
+  const csv = new TextDecoder().decode(exported.files?.[0]?.body);
+  const answer = textOf(cardOf(await on.call('sam', 'comments.imported', { list: csv })));
+  expect(answer).toMatch(/New: 0\nChanged: 0\nUnchanged: 12/);
+  say(list.map((row) => ({ ...row, closing: '2026-06-20' })));
+  await pass(on, 3 * hour);
+  expect(await shows(on, 'p-0')).toContain('Closes: 2026-06-20T23:59');
+  expect(toStaff(on)).toEqual([]);
+});
+
+test('what the source gives and staff empty stays empty, until the source says something new', async () => {
+  const row = (category: string): string => `id,title,category,closing\na,Renewal,${category},2026-05-01\n`;
+  const { on, say } = await watching(row('policy'));
+  const emptied = { id: 'a', title: 'Renewal', address: '', opening: '', category: '', requester: '' };
+  expect(textOf(cardOf(await on.call('sam', 'comments.edited', emptied)))).not.toContain('Category');
+  await pass(on, 2 * hour);
+  expect(toStaff(on)).toEqual([]);
+  say(row('technical'));
+  await pass(on, 2 * hour);
+  expect(toStaff(on)).toEqual([expect.stringContaining('ours: – · the source’s: Technical')]);
+  expect(await shows(on, 'a')).not.toContain('Category');
+});
+
 describe('a file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'comments-'));
   afterAll(() => rmSync(folder, { recursive: true }));

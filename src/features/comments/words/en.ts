@@ -268,6 +268,9 @@ export default {
   vanished:
     '{count, plural, one {This one is no longer in the source. It is kept, and its reminders go on,} other {These are no longer in the source. They are kept, and their reminders go on,}} until you say otherwise.',
   foundAgain: 'This one is in the source again.',
+  closingLost:
+    'The source no longer gives a closing here. The date known so far stays, and reminders go on, until you say otherwise.',
+  closingFound: 'The source gives its closing again.',
   differs: 'You had entered this by hand, and it stands. The source now says something else:',
   oursAndTheirs: 'ours: {ours} · the source’s: {theirs}',
   noDifference: 'There is no difference any more.',

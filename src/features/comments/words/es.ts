@@ -272,6 +272,9 @@ export default {
   vanished:
     '{count, plural, one {Este procedimiento ya no está en la fuente. Se conserva y sus recordatorios continúan} other {Estos procedimientos ya no están en la fuente. Se conservan y sus recordatorios continúan}} hasta que usted decida otra cosa.',
   foundAgain: 'Este procedimiento está de nuevo en la fuente.',
+  closingLost:
+    'La fuente ya no indica un cierre aquí. La fecha conocida se mantiene y los recordatorios continúan hasta que usted indique lo contrario.',
+  closingFound: 'La fuente vuelve a indicar el cierre.',
   differs: 'Usted había ingresado esto a mano, y se mantiene. La fuente dice ahora otra cosa:',
   oursAndTheirs: 'lo nuestro: {ours} · lo de la fuente: {theirs}',
   noDifference: 'Ya no hay diferencia.',

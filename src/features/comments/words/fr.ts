@@ -274,6 +274,9 @@ export default {
   vanished:
     '{count, plural, one {Cette consultation ne figure plus dans la source. Elle est conservée et ses rappels continuent,} other {Ces consultations ne figurent plus dans la source. Elles sont conservées et leurs rappels continuent,}} jusqu’à ce que vous en décidiez autrement.',
   foundAgain: 'Cette consultation figure de nouveau dans la source.',
+  closingLost:
+    'La source n’indique plus de clôture ici. La date connue reste valable et les rappels continuent, jusqu’à ce que vous en décidiez autrement.',
+  closingFound: 'La source indique de nouveau la clôture.',
   differs: 'Vous aviez saisi ceci à la main, et cela reste valable. La source dit maintenant autre chose :',
   oursAndTheirs: 'la nôtre : {ours} · celle de la source : {theirs}',
   noDifference: 'Il n’y a plus de différence.',

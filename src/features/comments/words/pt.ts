@@ -272,6 +272,9 @@ export default {
   vanished:
     '{count, plural, one {Este procedimento não está mais na fonte. Ele é mantido e seus lembretes continuam,} other {Estes procedimentos não estão mais na fonte. Eles são mantidos e seus lembretes continuam,}} até que você decida outra coisa.',
   foundAgain: 'Este procedimento está de novo na fonte.',
+  closingLost:
+    'A fonte não indica mais um encerramento aqui. A data conhecida continua valendo, e os lembretes prosseguem, até que você diga o contrário.',
+  closingFound: 'A fonte voltou a indicar o encerramento.',
   differs: 'Você havia inserido isto à mão, e continua valendo. A fonte diz agora outra coisa:',
   oursAndTheirs: 'o nosso: {ours} · o da fonte: {theirs}',
   noDifference: 'Não há mais diferença.',

@@ -260,6 +260,8 @@ export default {
   sourceWell: '公共评议的来源已恢复正常。',
   vanished: '{count, plural, other {以上各项已不在来源中。}}在您另作决定之前，会予以保留，提醒也会继续。',
   foundAgain: '此项又出现在来源中。',
+  closingLost: '来源不再给出此处的截止时间。已知日期保持不变，提醒照常发送，除非您另行决定。',
+  closingFound: '来源重新给出了截止时间。',
   differs: '您曾手动录入以下内容，现仍有效。来源现在的内容不同：',
   oursAndTheirs: '我们的：{ours} · 来源的：{theirs}',
   noDifference: '已无差异。',
