@@ -17,16 +17,19 @@ import { clip, isId, pieces } from './markup.js';
 import { chosen, offered } from './option.js';
 
 /**
- * @param wrong what is wrong, by field; `''` is the whole form. A text on top says it in full where there is room beside
- * the fields; below each label there is only room for so much
+ * @param wrong what is wrong, by field; `''` is the whole form. A text on top says it in full, and what the form is about,
+ * where there is room beside the fields, for it counts as one; below each label there is only room for so much
  * @param guild the server it is about, when it is opened in private
  * @throws RangeError when the form's target is too long for a custom_id
  */
 export function modalOf(form: Form, wrong: Args = {}, guild?: string): APIModalInteractionResponseCallbackData {
   const hasRoom = form.fields.length < limits.modalComponents;
   const [first] = form.fields;
-  const noteOn = (field: Field): string | undefined =>
+  const ownNote = (field: Field): string | undefined =>
     wrong[field.name] || (field === first && !hasRoom ? wrong[''] : undefined) || field.hint;
+  // Without room on top the introduction stands below the first label that has nothing else to say.
+  const host = hasRoom ? undefined : form.fields.find((field) => !ownNote(field));
+  const noteOn = (field: Field): string | undefined => (field === host ? plainOf(form.intro) : ownNote(field));
   const top = hasRoom ? display(form, topOf(form, wrong)) : [];
   return {
     custom_id: encodeCustomId({ target: form.target, guild }),
@@ -44,6 +47,10 @@ function topOf({ fields, intro = [] }: Form, wrong: Args): readonly Text[] {
   });
   return [...whole, ...long, ...(intro.length > 0 ? [intro] : [])];
 }
+
+/** A description is plain text. */
+const plainOf = (text: Text = []): string =>
+  text.map((part) => (typeof part === 'string' ? part : 'text' in part ? part.text : '')).join('');
 
 function display({ locale }: Form, paragraphs: readonly Text[]): readonly APITextDisplayComponent[] {
   let content = '';

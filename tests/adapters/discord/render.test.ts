@@ -7,7 +7,7 @@ import { escaped } from '../../../adapters/discord/markup.js';
 import { modalOf } from '../../../adapters/discord/modal.js';
 import { renderCard } from '../../../adapters/discord/render.js';
 import type { Card, Form, Inline } from '../../../src/core/card.js';
-import { button, buttons, channel, facts, link, mention, para, quiet, time, to } from '../../../src/core/card.js';
+import { bold, button, buttons, channel, facts, link, mention, para, quiet, time, to } from '../../../src/core/card.js';
 import { features } from '../../../src/features/index.js';
 import { ids } from '../../support/discord-stand-in.js';
 import { faultOfCommands, faultOfMessage } from '../../support/discord-stand-in-limits.js';
@@ -118,6 +118,23 @@ describe('forms', () => {
         expect(decodeCustomId(modal.custom_id)).toEqual({ target: made.target, guild: ids.guild });
       }),
     );
+  });
+
+  test('with a field for each place say what they are about below a label', () => {
+    const fields = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ name, label: name, kind: 'line' as const }));
+    const [hinted, ...rest] = fields.map((field, at) => (at === 0 ? { ...field, hint: 'A hint.' } : field));
+    const made: Form = {
+      locale: 'en',
+      title: 'x',
+      target: to('a.b'),
+      intro: ['Staff read ', bold('this'), '.'],
+      fields: hinted ? [hinted, ...rest] : [],
+    };
+    const notes = (wrong = {}) =>
+      modalOf(made, wrong).components.map((one) => ('description' in one ? one.description : undefined));
+    expect(notes()).toEqual(['A hint.', 'Staff read this.', undefined, undefined, undefined]);
+    const wrong = { '': 'Not now.', b: 'Too long.' };
+    expect(notes(wrong)).toEqual(['Not now.', 'Too long.', 'Staff read this.', undefined, undefined]);
   });
 
   test('a form whose target is too long is refused rather than cut', () => {

@@ -11,6 +11,8 @@ const most: readonly (readonly [RegExp, number])[] = [
   [/^(?:add|change|amend|which|suggest|reject|import)Title$/, 24],
   [/^field/, 45],
   [/^hint/, 100],
+  // Where a form has five fields Discord shows its introduction as a hint.
+  [/^(?:suggestIntro|isShipped)$/, 100],
   [
     /^(?:previous|next|contents|suggestButton|undo|remove|revert|accept|editButton|reject|importNow|pasteMore|discard)$/,
     75,
