@@ -4,7 +4,12 @@ import { bold } from '../../src/core/card.js';
 import { wording } from '../../src/core/wording.js';
 
 const words = wording({
-  en: { votes: '{count, plural, one {# vote} other {# votes}}', by: 'By {who}, “{text}”', only: 'English', like: '2026-03-05 18:00, {who}' },
+  en: {
+    votes: '{count, plural, one {# vote} other {# votes}}',
+    by: 'By {who}, “{text}”',
+    only: 'English',
+    like: '2026-03-05 18:00, {who}',
+  },
   ar: {
     votes: '{count, plural, one {صوت واحد} two {صوتان} few {# أصوات} many {# صوتًا} other {# صوت}}',
     by: '{who}: {text}',

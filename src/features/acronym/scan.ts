@@ -1,5 +1,5 @@
 // Which acronyms of the glossary a message holds, in the order in which they come. Pure, in linear time.
-import { isShaped, type Token, tokensOf } from './fold.js';
+import { isShaped, narrowed, type Token, tokensOf } from './fold.js';
 import type { Sense } from './model.js';
 import type { Glossary } from './search.js';
 
@@ -19,11 +19,11 @@ type Names = Pick<Glossary, 'written' | 'begins'>;
 
 /**
  * What stands in a message, piece by piece: a link with a scheme, which ends at a space or at Chinese; what a platform
- * puts in angle brackets; a run of Chinese, or a word of Arabic; a word of other scripts, with the signs that acronyms,
+ * itself puts in angle brackets, which people put words in, too; a run of Chinese, or a word of Arabic; a word of other scripts, with the signs that acronyms,
  * addresses and mentions hold. An acronym may touch Chinese and Arabic. No piece can be tried in more ways than one.
  */
 const piece =
-  /(?<link>[a-zA-Z][a-zA-Z\d+.-]{0,19}:\/\/[^\s<>\p{Script=Han}，。、；：！？（）「」《》]*)|(?<bracketed><[^<>\s]{1,200}>)|(?<spaceless>[@#]?(?:\p{Script=Han}+|\p{Script=Arabic}[\p{Script=Arabic}\p{M}]*)(?:[.@][\p{Script=Han}\p{Script=Arabic}\p{M}]+)*)|[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}\p{N}@#.&/+'’_-]+/gu;
+  /(?<link>[a-zA-Z][a-zA-Z\d+.-]{0,19}:\/\/[^\s<>\p{Script=Han}，。、；：！？（）「」《》]*)|(?<bracketed><(?:[@#!:]|a:|t:|id:)[^<>\s]{1,200}>|<\/[^<>\n]{1,200}>|<https?:[^<>\n]{1,2000}>)|(?<spaceless>[@#]?(?:\p{Script=Han}+|\p{Script=Arabic}[\p{Script=Arabic}\p{M}]*)(?:[.@][\p{Script=Han}\p{Script=Arabic}\p{M}]+)*)|[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}\p{N}@#.&/+'’_-]+/gu;
 
 /** A name of a host or a file: `gnso.icann.org/PDP`. A stop before a capital ends a sentence. */
 const address = /[\p{L}\p{N}]\.[\p{Ll}\p{N}]/u;
@@ -42,7 +42,7 @@ const isAddressed = (run: string, before: string | undefined): boolean => before
  * @param text the message as plain text
  */
 export function acronymsIn(names: Names, text: string): readonly Met[] {
-  const talk = withoutCode(text.slice(0, longest)).replace(/[^\S\n]+/gu, ' ');
+  const talk = narrowed(withoutCode(text.slice(0, longest))).replace(/[^\S\n]+/gu, ' ');
   const tokens = talkTokens(names, talk);
   const known = remembering(names);
   const met = new Map<string, Met>();
@@ -106,36 +106,59 @@ function namesAt(names: Names, talk: string, tokens: readonly Token[], at: numbe
   return found;
 }
 
-/** What it may be the plural of (RALOs, ALSes), or the genitive of English. */
-function singulars(word: string): readonly string[] {
+/** Without the s of a plural (RALOs, ALSes) or of the genitive of English, or the number of a meeting: ICANN80. */
+function bares(word: string): readonly string[] {
+  if (/\d$/.test(word)) return [word.replace(/(?<=\p{L})\d{1,5}$/u, '')];
   if (!word.endsWith('s')) return [];
   const one = word.replace(/['’]?s$/u, '');
   return /(?:[sxz]|[cs]h)es$/iu.test(word) ? [one, one.slice(0, -1)] : [one];
 }
 
 const beginsLike = (names: Names, word: string): number =>
-  Math.max(names.begins(word), ...singulars(word).map(names.begins));
+  Math.max(names.begins(word), ...bares(word).map(names.begins));
 
 /** What looks like no acronym counts as it is written and in no other form: somebody's "new" is not in the news. */
 function writtenLike(names: Names, term: string): readonly Sense[] {
   const senses = names.written(term);
   if (senses.length > 0) return senses;
-  for (const one of singulars(term)) {
+  for (const one of bares(term)) {
     const found = names.written(one);
     if (found.length > 0 && isShaped(one)) return found;
   }
   return senses;
 }
 
-/** Code begins with a run of backticks and ends with the next one of that length (CommonMark 0.31, "Code spans"). */
+interface Ticks {
+  readonly index: number;
+  readonly length: number;
+  readonly paragraph: number;
+}
+
+/** The runs of backticks, with the number of blank lines before each. */
+function ticksIn(text: string): readonly Ticks[] {
+  const ticks: Ticks[] = [];
+  let paragraph = 0;
+  for (const { 0: found, index } of text.matchAll(/`+|\n[^\S\n]*(?=\n)/gu)) {
+    if (found.startsWith('`')) ticks.push({ index, length: found.length, paragraph });
+    else paragraph += 1;
+  }
+  return ticks;
+}
+
+/** From this length on a run of backticks begins a block, which goes on over blank lines. */
+const fence = 3;
+
+/**
+ * Code begins with a run of backticks and ends with the next one of that length (CommonMark 0.31, "Code spans"), which
+ * has to come in the same paragraph: two stray ones hide nothing that lies between.
+ */
 function withoutCode(text: string): string {
-  const runs = Array.from(text.matchAll(/`+/gu), ({ 0: { length }, index }) => ({ length, index }));
+  const runs = ticksIn(text);
   const next = new Map<number, number>();
   const closing = new Map<number, number>();
-  for (let at = runs.length - 1; at >= 0; at -= 1) {
-    const length = runs[at]?.length ?? 0;
-    const later = next.get(length);
-    if (later !== undefined) closing.set(at, later);
+  for (const [at, { length, paragraph }] of [...runs.entries()].reverse()) {
+    const later = next.get(length) ?? -1;
+    if (length >= fence ? later >= 0 : runs[later]?.paragraph === paragraph) closing.set(at, later);
     next.set(length, at);
   }
   const talk: string[] = [];

@@ -20,6 +20,11 @@ describe('what counts', () => {
     ['NextGen@ICANN begins', ['NextGen']],
     ['l’ICANN et la GNSO', ['ICANN', 'GNSO']],
     ['end of the PDP.Then the GNSO', ['PDP', 'GNSO']],
+    ['the <GNSO> Council and <PDP>, <i>GAC', ['GNSO', 'PDP', 'GAC']],
+    ['a <- GNSO and PDP -> b, <3 GAC>', ['GNSO', 'PDP', 'GAC']],
+    ['at ICANN80 after ICANN79’s RFC8080', ['ICANN', 'RFC']],
+    ['IPv6 and WS2 are names themselves', ['IPv6', 'WS2']],
+    ['ＧＮＳＯ与ｃｃＮＳＯ', ['GNSO', 'ccNSO']],
   ])('%s', (text, expected) => expect(found(text)).toEqual(expected));
 
   const words = 'AS IT SO PI RA IG CORE CRISP DoT GA POP SIP ISA NAT PEM RIP RO SIC COP'.split(' ');
@@ -57,11 +62,18 @@ describe('what does not count', () => {
     ['a mention', '@GNSO <@GAC> <@&ALAC> @PDP-staff'],
     ['a channel', '#GNSO <#GAC>'],
     ['an emoji of a server', '<:GNSO:123> <a:PDP:45>'],
+    ['what a platform draws itself', '<t:1:GNSO> <id:GNSO> </glossary GAC:12> <!subteam^S1|@GNSO> <!here|GAC>'],
+    ['a link with its label, as Slack sends it', '<https://x.org|the GNSO> <http://y.org/GAC|PDP>'],
+    ['a word in whose number no letters are left', 'A80 2026GNSO2 x86 GNSO123456'],
+    ['code over several lines of a paragraph', 'see `GNSO\nand PDP` here'],
+    ['a block with blank lines', '```\nGNSO\n\nPDP\n \n```'],
   ])('%s', (_, text) => expect(found(text)).toEqual([]));
 
   test('what stands beside these counts all the same', () => {
     expect(found('GAC `PDP` ALAC https://x.org/SSAC GNSO a@b.org RSSAC')).toEqual(['GAC', 'ALAC', 'GNSO', 'RSSAC']);
     expect(found('a stray ` before the PDP')).toEqual(['PDP']);
+    expect(found('the GNSO `stray\n\nthen the PDP and a ` tick')).toEqual(['GNSO', 'PDP']);
+    expect(found('one ` here\n \t\nPDP `GAC` and ``\n\nALAC `')).toEqual(['PDP', 'ALAC']);
     expect(found('a block ``` that never ends, PDP')).toEqual(['PDP']);
   });
 });

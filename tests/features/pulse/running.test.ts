@@ -142,7 +142,8 @@ test('a key that opened nothing works once more', async () => {
   let isInvited = false;
   Object.assign(bot.platform, {
     post: async (...[to, ...rest]: Parameters<typeof post>) => {
-      if ('channel' in to && to.channel === 'board' && !isInvited) throw new Undeliverable('notInvited', 'not_in_channel');
+      if ('channel' in to && to.channel === 'board' && !isInvited)
+        throw new Undeliverable('notInvited', 'not_in_channel');
       return post(to, ...rest);
     },
   });
