@@ -41,6 +41,9 @@ const statusOf: Readonly<Record<Reason, number>> = {
 };
 
 /** Thrown by listeners; the door makes the response of it. */
+/** What no page of ours sends: whoever runs the program is told of it. */
+const turnedAway: readonly number[] = [403, 413, 415];
+
 export class Refused extends Error {
   override readonly name = 'Refused';
   constructor(
@@ -150,6 +153,7 @@ function refuse(response: ServerResponse, error: unknown, log: Logger): void {
     return;
   }
   const text = isKnown && error.text !== undefined ? { text: error.text } : {};
+  if (turnedAway.includes(statusOf[reason])) log.warn({ reason }, 'a request to the local workspace was refused');
   if (reason === 'tooLarge') response.setHeader('connection', 'close');
   sendJson(response, { error: reason, ...text }, statusOf[reason]);
 }

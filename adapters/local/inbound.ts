@@ -29,7 +29,7 @@ const call = z.union([
   z.strictObject({ ...where, menu: z.string(), about: z.string() }),
 ]);
 
-const said = z.strictObject({ ...where, text: text.refine((one) => one.trim() !== '') });
+const said = z.strictObject({ ...where, text: text.refine((one) => storable(one).trim() !== '') });
 const dismissal = z.strictObject({ member: z.string(), message: z.string() });
 
 type Asked = z.infer<typeof call>;

@@ -124,6 +124,7 @@ describe('what is brought in', () => {
     '"text"',
     '{"member":1}',
     '{"member":"newcomer","channel":"general","text":"x","more":1}',
+    '{"member":"newcomer","channel":"general","text":"\\u0000 \\ud800"}',
   ])('%j is not read', async (body) => {
     expect((await post(json, body)).status).toBe(400);
   });
@@ -147,6 +148,20 @@ describe('what is brought in', () => {
   test('so does a long body whose length was not told', async () => {
     const headers = { ...json, 'transfer-encoding': 'chunked' };
     expect((await post(headers, Buffer.alloc(3_000_000, ' '))).status).toBe(413);
+  });
+
+  test('what is turned away is logged once, by its reason alone', async () => {
+    const own = await localServer();
+    const body = 'a secret';
+    const refused = { path: '/local/message', method: 'POST', to: own } as const;
+    await raw({ ...refused, headers: { 'content-type': 'text/plain' }, body });
+    await raw({ ...refused, headers: json, body: body.repeat(200_000) });
+    await raw({ ...refused, headers: { ...json, host: 'evil.example' }, body });
+    await raw({ ...refused, headers: json, body });
+    const message = 'a request to the local workspace was refused';
+    const reasons = ['wrongType', 'tooLarge', 'wrongHost'];
+    expect(own.logged).toEqual(reasons.map((reason) => ({ level: 'warn', data: { reason }, message })));
+    await own.stop();
   });
 
   test('the next request is served as if nothing had been', async () => {
