@@ -34,16 +34,17 @@ const statusOf: Readonly<Record<Reason, number>> = {
   unknownChannel: 403,
   unknownMessage: 404,
   unknownFile: 404,
-  unknownCommand: 422,
+  // A slip of the pen that is answered in words; browsers would put a failure on their console.
+  unknownCommand: 200,
   starting: 503,
   notRecorded: 503,
   fault: 500,
 };
 
-/** Thrown by listeners; the door makes the response of it. */
 /** What no page of ours sends: whoever runs the program is told of it. */
 const turnedAway: readonly number[] = [403, 413, 415];
 
+/** Thrown by listeners; the door makes the response of it. */
 export class Refused extends Error {
   override readonly name = 'Refused';
   constructor(
@@ -152,8 +153,8 @@ function refuse(response: ServerResponse, error: unknown, log: Logger): void {
     response.destroy();
     return;
   }
-  const text = isKnown && error.text !== undefined ? { text: error.text } : {};
   if (turnedAway.includes(statusOf[reason])) log.warn({ reason }, 'a request to the local workspace was refused');
+  const text = isKnown && error.text !== undefined ? { text: error.text } : {};
   if (reason === 'tooLarge') response.setHeader('connection', 'close');
   sendJson(response, { error: reason, ...text }, statusOf[reason]);
 }

@@ -25,7 +25,7 @@ async function ask(path, init) {
   try {
     const response = await fetch(path, init);
     const data = await response.json();
-    return response.ok ? { ok: true, data } : failed(String(data.error), data.text);
+    return response.ok && data.error === undefined ? { ok: true, data } : failed(String(data.error), data.text);
   } catch {
     // No answer, or none of ours: whichever it is, what was typed is still here.
     return failed('offline');

@@ -45,7 +45,7 @@ describe('a typed line', () => {
   test.each(['/nothing', '/', 'hello', ' ', '/NOTE x'])(
     '%j that is no command says so and is answered by nobody',
     async (line) => {
-      const { error, text } = await call({ line }, 422);
+      const { error, text } = await call({ line });
       expect(error).toBe('unknownCommand');
       expect(text).toContain('Type / to see them all');
     },
