@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Answer, Args, Attachment, Incoming, Target } from '../../src/core/call.js';
 import { type Card, para } from '../../src/core/card.js';
 import type { Locale } from '../../src/core/locale.js';
+import { nearest } from '../../src/core/near.js';
 import type { Core } from '../../src/core/platform.js';
 import { decodeTarget } from '../../src/core/target.js';
 import { readTyped } from '../../src/core/typed.js';
@@ -126,8 +127,17 @@ async function incomingOf(
 function typedTarget(line: string, core: Core, locale: Locale): Target {
   const [, command = '', rest = ''] = /^(\S+)\s?([\s\S]*)$/.exec(line.trim()) ?? [];
   const target = command.startsWith('/') ? readTyped(core.features, command, rest) : undefined;
-  if (!target) throw new Refused('unknownCommand', pageWords(locale).label('unknownCommand', { command }));
+  if (!target) throw new Refused('unknownCommand', unknownCommand(command, core, locale));
   return target;
+}
+
+function unknownCommand(command: string, { features }: Core, locale: Locale): string {
+  const words = pageWords(locale);
+  const near = nearest(
+    command,
+    features.map(({ name }) => `/${name}`),
+  );
+  return near ? words.label('unknownCommandNear', { command, near }) : words.label('unknownCommand', { command });
 }
 
 /** @throws Refused unless the message is in the channel and the member may see it */

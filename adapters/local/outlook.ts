@@ -22,7 +22,7 @@ export async function outlookOf(memberId: string, core: Core, journal: Journal, 
   const caller = callerOf(memberId, directId(memberId));
   const locale = await core.localeOf(caller);
   const words = pageWords(locale);
-  const plain = pageKeys.filter((key) => !['writeTo', 'unknownCommand'].includes(key));
+  const plain = pageKeys.filter((key) => !['writeTo', 'unknownCommand', 'unknownCommandNear'].includes(key));
   const { messages, seq } = await journal.read(memberId, channelIdsOf(memberId), 0);
   return {
     member: memberId,

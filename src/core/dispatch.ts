@@ -4,11 +4,13 @@ import { type Card, type Choice, para, type Text } from './card.js';
 import { type Drafts, draftRoute } from './draft.js';
 import { faultFacts } from './fault.js';
 import type { Bot, Feature, Route } from './feature.js';
-import { asLocale, type Locale } from './locale.js';
+import { languageOf } from './language.js';
+import type { Locale } from './locale.js';
+import { nearest } from './near.js';
 import type { Core } from './platform.js';
 import { Refusal, refuse } from './refusal.js';
 import { Unrecorded } from './store.js';
-import { typedRoutes, unexpected } from './typed.js';
+import { unexpected, usableRoutes } from './typed.js';
 import type { Words } from './wording.js';
 import { coreWords } from './words/index.js';
 
@@ -106,7 +108,7 @@ async function conclude(call: Call, routes: ReadonlyMap<string, Found>, bot: Bot
     if (!found) throw refuse('oldButton');
     await admit(asked, found, bot);
     const form = isDraft || lacksRequired(asked, found.route) ? await found.route.form?.(asked, bot) : undefined;
-    if (!form) refuseGaps(asked, found);
+    if (!form) await refuseGaps(asked, found, bot);
     return { answer: form ? ask(form) : await found.route.run(asked, bot), outcome: 'answered', route: asked.to };
   } catch (error) {
     const route = found ? asked.to : 'unknown';
@@ -129,6 +131,16 @@ async function fromDraft(call: Call, drafts: Drafts): Promise<Call> {
   if (!target) throw refuse('draftGone');
   return { ...call, ...target };
 }
+/** Names the word that was probably meant, then all that the caller may use: what is for staff is told to staff. */
+async function unknownWords(call: Call, typed: string, feature: Feature, bot: Bot): Promise<Refusal> {
+  const usable = await usableRoutes(feature, call, bot);
+  const verbs = usable.map(({ verb }) => verb);
+  const command = `/${feature.name}`;
+  const said = { typed, command, verbs: verbs.join(', ') };
+  const near = call.to === feature.main ? nearest(typed.split(/\s/, 1)[0] ?? '', verbs) : undefined;
+  return near ? refuse('unknownWordsNear', { ...said, near: `${command} ${near}` }) : refuse('unknownWords', said);
+}
+
 
 async function admit(call: Call, { route }: Found, bot: Bot): Promise<void> {
   const role = route.who ?? 'anyone';
@@ -142,12 +154,9 @@ const missing = (call: Call, route: Route): string | undefined =>
 const lacksRequired = (call: Call, route: Route): boolean => missing(call, route) !== undefined;
 
 /** Words that no option takes, or an option that is not there and that no form can ask for. */
-function refuseGaps(call: Call, { feature, route }: Found): void {
+async function refuseGaps(call: Call, { feature, route }: Found, bot: Bot): Promise<void> {
   const typed = call.args[unexpected];
-  if (typed !== undefined) {
-    const verbs = typedRoutes(feature).map(({ verb }) => verb);
-    throw refuse('unknownWords', { typed, command: `/${feature.name}`, verbs: verbs.join(', ') });
-  }
+  if (typed !== undefined) throw await unknownWords(call, typed, feature, bot);
   const option = missing(call, route);
   if (option) throw refuse('missingOption', { option: option.toUpperCase() });
 }

@@ -1,6 +1,6 @@
 // "/pulse close 01J…" -> Target; and the other way round, the list of commands for help, Discord and Slack's manifest.
-import type { Args, Target } from './call.js';
-import type { Feature, Option, Route } from './feature.js';
+import type { Args, Call, Role, Target } from './call.js';
+import type { Bot, Feature, Option, Route } from './feature.js';
 
 /** The argument under which words come that no option takes; dispatch refuses them in words. */
 export const unexpected = 'unexpected';
@@ -26,6 +26,20 @@ export function typedRoutes(feature: Feature): readonly Typed[] {
   const table = tables.get(feature) ?? tableOf(feature);
   tables.set(feature, table);
   return table;
+}
+
+/** What of it the caller may use; who is staff and who an administrator is asked once, and only where it matters. */
+export async function usableRoutes(
+  feature: Feature,
+  call: Pick<Call, 'by'>,
+  bot: Pick<Bot, 'is'>,
+): Promise<readonly Typed[]> {
+  const routes = typedRoutes(feature);
+  const roles = [...new Set(routes.map(({ route }) => route.who ?? 'anyone'))];
+  const held = await Promise.all(
+    roles.map(async (role): Promise<readonly Role[]> => ((await bot.is(call, role)) ? [role] : [])),
+  );
+  return routes.filter(({ route }) => held.flat().includes(route.who ?? 'anyone'));
 }
 
 function tableOf(feature: Feature): readonly Typed[] {

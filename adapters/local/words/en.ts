@@ -32,6 +32,7 @@ export default {
   emptyChannel: 'Nothing has been posted here yet.',
   directGreeting: 'I answer to commands. Type / to see them all; what you ask here stays between you and me.',
   unknownCommand: 'There is no command {command} here. Type / to see them all.',
+  unknownCommandNear: 'There is no command {command} here. Did you mean {near}?',
   welcomeTitle: 'Welcome to the local workspace',
   welcomeText:
     'This is Rapporteur as a community would meet it in Slack or Discord, all on this machine. You can be any of six members, two of them staff. Messages are for everyone in a channel; what the bot answers you is visible to you alone until you share it.',

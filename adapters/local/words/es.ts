@@ -34,6 +34,7 @@ export default {
   emptyChannel: 'Aún no se ha publicado nada aquí.',
   directGreeting: 'Respondo a comandos. Teclee / para verlos todos; lo que pregunte aquí queda entre usted y yo.',
   unknownCommand: 'Aquí no hay ningún comando {command}. Teclee / para verlos todos.',
+  unknownCommandNear: 'Aquí no hay ningún comando {command}. ¿Quiso decir {near}?',
   welcomeTitle: 'Bienvenido al espacio de trabajo local',
   welcomeText:
     'Este es Rapporteur tal como una comunidad lo encontraría en Slack o Discord, todo en esta máquina. Puede ser cualquiera de seis miembros, dos de ellos del personal. Los mensajes son para todos en el canal; lo que el bot le responde solo lo ve usted hasta que lo comparta.',

@@ -35,6 +35,7 @@ export default {
   directGreeting:
     'Je réponds aux commandes. Tapez / pour les voir toutes ; ce que vous demandez ici reste entre vous et moi.',
   unknownCommand: 'Il n’y a pas de commande {command} ici. Tapez / pour les voir toutes.',
+  unknownCommandNear: 'Il n’y a pas de commande {command} ici. Vouliez-vous dire {near} ?',
   welcomeTitle: 'Bienvenue dans l’espace de travail local',
   welcomeText:
     'Voici Rapporteur tel qu’une communauté le rencontrerait sur Slack ou Discord, entièrement sur cette machine. Vous pouvez être l’un de six membres, dont deux de l’équipe. Les messages sont pour tous ceux du canal ; ce que le bot vous répond n’est visible que de vous tant que vous ne le partagez pas.',

@@ -34,6 +34,7 @@ export default {
   emptyChannel: 'Nada foi publicado aqui ainda.',
   directGreeting: 'Respondo a comandos. Digite / para ver todos; o que você perguntar aqui fica entre nós.',
   unknownCommand: 'Não há comando {command} aqui. Digite / para ver todos.',
+  unknownCommandNear: 'Não há comando {command} aqui. Você quis dizer {near}?',
   welcomeTitle: 'Boas-vindas ao espaço de trabalho local',
   welcomeText:
     'Este é o Rapporteur como uma comunidade o encontraria no Slack ou no Discord, tudo nesta máquina. Você pode ser qualquer um de seis membros, dois deles da equipe. As mensagens são para todos no canal; o que o bot responde só você vê, até compartilhar.',

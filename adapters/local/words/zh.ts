@@ -34,6 +34,7 @@ export default {
   emptyChannel: '这里还没有任何内容。',
   directGreeting: '我响应命令。输入 / 查看全部；您在此询问的内容只有您和我知道。',
   unknownCommand: '这里没有命令 {command}。输入 / 查看全部。',
+  unknownCommandNear: '这里没有命令 {command}。您是想输入 {near} 吗？',
   welcomeTitle: '欢迎使用本地工作区',
   welcomeText:
     '这就是社群在 Slack 或 Discord 中见到的 Rapporteur，全部在本机运行。您可以是六位成员中的任何一位，其中两位是工作人员。消息面向频道中的所有人；机器人给您的回答只有您可见，直到您分享。',

@@ -6,6 +6,7 @@ export default {
   staffOnly: 'This is for staff: the members of the staff channel.',
   adminsOnly: 'This is for the administrators of this workspace or server.',
   unknownWords: '“{typed}” means nothing to {command}. It understands: {verbs}.',
+  unknownWordsNear: '“{typed}” means nothing to {command}. Did you mean {near}? It understands: {verbs}.',
   missingOption: 'Please add {option} to the command.',
   unknownId: 'There is nothing under that ID here. Perhaps it was mistyped, or has been removed.',
   notRecorded: 'This was not recorded: the store does not answer just now. Please try again in a minute.',

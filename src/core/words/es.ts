@@ -8,6 +8,7 @@ export default {
   staffOnly: 'Esto es para el personal: los miembros del canal del personal.',
   adminsOnly: 'Esto es para los administradores de este espacio de trabajo o servidor.',
   unknownWords: '«{typed}» no significa nada para {command}. Este comando entiende: {verbs}.',
+  unknownWordsNear: '«{typed}» no significa nada para {command}. ¿Quiso decir {near}? Este comando entiende: {verbs}.',
   missingOption: 'Añada {option} al comando, por favor.',
   unknownId: 'Aquí no hay nada con ese ID. Quizás se escribió mal o se eliminó.',
   notRecorded:

@@ -8,6 +8,8 @@ export default {
   staffOnly: 'Ceci est réservé à l’équipe : les membres du canal de l’équipe.',
   adminsOnly: 'Ceci est réservé aux administrateurs de cet espace de travail ou de ce serveur.',
   unknownWords: '« {typed} » ne veut rien dire pour {command}. Cette commande comprend : {verbs}.',
+  unknownWordsNear:
+    '« {typed} » ne veut rien dire pour {command}. Vouliez-vous dire {near} ? Cette commande comprend : {verbs}.',
   missingOption: 'Veuillez ajouter {option} à la commande.',
   unknownId: 'Rien ne correspond à cet ID ici. Il a peut-être été mal saisi ou supprimé.',
   notRecorded:

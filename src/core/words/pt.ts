@@ -8,6 +8,8 @@ export default {
   staffOnly: 'Isto é para a equipe: os membros do canal da equipe.',
   adminsOnly: 'Isto é para os administradores deste espaço de trabalho ou servidor.',
   unknownWords: '“{typed}” não significa nada para {command}. Este comando entende: {verbs}.',
+  unknownWordsNear:
+    '“{typed}” não significa nada para {command}. Você quis dizer {near}? Este comando entende: {verbs}.',
   missingOption: 'Acrescente {option} ao comando, por favor.',
   unknownId: 'Não há nada aqui com esse ID. Talvez tenha sido digitado errado ou removido.',
   notRecorded: 'Isto não foi registrado: o armazenamento não responde neste momento. Tente de novo em um minuto.',

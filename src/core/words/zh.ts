@@ -7,6 +7,7 @@ export default {
   staffOnly: '此功能仅供工作人员使用，即工作人员频道的成员。',
   adminsOnly: '此功能仅供本工作区或服务器的管理员使用。',
   unknownWords: '{command} 不认识“{typed}”。可用的词有：{verbs}。',
+  unknownWordsNear: '{command} 不认识“{typed}”。您是想输入 {near} 吗？可用的词有：{verbs}。',
   missingOption: '请在命令中加上 {option}。',
   unknownId: '这里没有与此 ID 对应的内容。可能输入有误，或已被移除。',
   notRecorded: '未能记录：存储目前没有响应。请在一分钟后重试。',

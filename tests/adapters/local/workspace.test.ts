@@ -42,7 +42,7 @@ describe('a typed line', () => {
     expect(reply.form.fields.map(({ name }: Json) => name)).toEqual(['topic', 'text', 'tone', 'where', 'days']);
   });
 
-  test.each(['/nothing', '/', 'hello', ' ', '/NOTE x'])(
+  test.each(['/nothing', '/', 'hello', ' '])(
     '%j that is no command says so and is answered by nobody',
     async (line) => {
       const { error, text } = await call({ line });
@@ -50,6 +50,12 @@ describe('a typed line', () => {
       expect(text).toContain('Type / to see them all');
     },
   );
+
+  test.each(['/ntoe x', '/NOTE x', '/not'])('%j is nearly a command, which is named', async (line) => {
+    const { error, text } = await call({ line });
+    expect(error).toBe('unknownCommand');
+    expect(text).toContain('Did you mean /note?');
+  });
 
   test('with NUL and half a character in it is answered and kept', async () => {
     const { messages } = await call({ line: '/note a\0b\ud800c' });

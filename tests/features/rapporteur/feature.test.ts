@@ -7,17 +7,22 @@ import { cardOf, harness, textOf } from '../../support/harness.js';
 describe('/rapporteur', () => {
   test('help tells of every command there is', async () => {
     const bot = await harness();
-    const text = textOf(cardOf(await bot.type('alice', '/rapporteur')));
-    for (const feature of features) {
-      for (const { verb, isMain } of typedRoutes(feature))
-        expect(text).toContain(`/${feature.name}${isMain ? '' : ` ${verb}`}`);
-    }
+    const said = async (line: string) => textOf(cardOf(await bot.type('alice', line)));
+    expect(await said('/rapporteur statsu')).toContain(
+      '“statsu” means nothing to /rapporteur. Did you mean /rapporteur status? It understands: help, ',
+    );
+    expect(await said('/rapporteur xyz')).toContain('“xyz” means nothing to /rapporteur. It understands: help, ');
   });
 
-  test('words that no command takes are named, with those that it does', async () => {
-    const bot = await harness();
-    const text = textOf(cardOf(await bot.type('alice', '/rapporteur statsu')));
-    expect(text).toContain('“statsu” means nothing to /rapporteur. It understands: help, ');
+  test('what is for staff is named to staff alone, also where it was nearly typed', async () => {
+    const bot = await harness({ staff: 'staff' });
+    const said = async (who: string, line: string) => textOf(cardOf(await bot.type(who, line)));
+    expect(await said('sam', '/comments improt')).toContain('Did you mean /comments import?');
+    expect(await said('alice', '/comments improt')).not.toContain('import');
+    expect(await said('alice', '/comments foo')).toMatch(/It understands: list, (?!.*extend)/);
+    expect(await said('sam', '/comments foo')).toContain('extend');
+    expect(await said('sam', '/rapporteur foo')).not.toContain('settings');
+    expect(await said('root', '/rapporteur foo')).toContain('settings');
   });
 
   test('language changes how the bot speaks, and can follow the app again', async () => {
