@@ -44,15 +44,15 @@ export interface Call extends Target {
   readonly by: Person;
   readonly locale: Locale;
   readonly localeFrom: LocaleSource;
+  /** What the platform says of the member's language, if it says anything. */
+  readonly platformLocale?: string | undefined;
   readonly place: Place;
   /** The message that the pressed button sits on. */
   readonly on?: Posted;
 }
 
-/** A call as an adapter brings it: the locale is what the platform says of the member, if it says anything. */
-export interface Incoming extends Omit<Call, 'locale' | 'localeFrom'> {
-  readonly platformLocale?: string;
-}
+/** A call as an adapter brings it: in which language it is answered is found in dispatch. */
+export type Incoming = Omit<Call, 'locale' | 'localeFrom'>;
 
 /** A file for the asker alone. */
 export interface Attachment {

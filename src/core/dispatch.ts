@@ -67,29 +67,9 @@ export function dispatcher({ features, bot, drafts, observe }: Parts): Core {
 /** Written out member by member: this is made for every call, and to spread objects costs several times as much. */
 async function callOf(incoming: Incoming, bot: Bot): Promise<Call> {
   const { locale, localeFrom } = await languageOf(incoming, bot);
-  const { to, args, by, place, on } = incoming;
-  const call = { to, args: cleaned(args), by, place, locale, localeFrom };
+  const { to, args, by, place, on, platformLocale } = incoming;
+  const call = { to, args: cleaned(args), by, place, locale, localeFrom, platformLocale };
   return on === undefined ? call : { ...call, on };
-}
-
-/** What a member chose comes first, then what the platform says of them, then the channel's language, then English. */
-async function languageOf(
-  { by, place, platformLocale }: Pick<Incoming, 'by' | 'place' | 'platformLocale'>,
-  bot: Bot,
-): Promise<Pick<Call, 'locale' | 'localeFrom'>> {
-  const said = asLocale(platformLocale);
-  const ofPlatform = said && ({ locale: said, localeFrom: 'platform' } as const);
-  try {
-    const chosen = await bot.settings.memberLocale(by);
-    if (chosen) return { locale: chosen, localeFrom: 'chosen' };
-    if (ofPlatform) return ofPlatform;
-    const ofChannel = await bot.settings.channelLocale(place);
-    return ofChannel ? { locale: ofChannel, localeFrom: 'channel' } : { locale: 'en', localeFrom: 'fallback' };
-  } catch (error) {
-    // Without the store there is still something to be said, if only that it does not answer.
-    bot.log.warn(faultFacts(error), 'a language could not be read');
-    return ofPlatform ?? { locale: 'en', localeFrom: 'fallback' };
-  }
 }
 
 interface Conclusion {
@@ -131,16 +111,6 @@ async function fromDraft(call: Call, drafts: Drafts): Promise<Call> {
   if (!target) throw refuse('draftGone');
   return { ...call, ...target };
 }
-/** Names the word that was probably meant, then all that the caller may use: what is for staff is told to staff. */
-async function unknownWords(call: Call, typed: string, feature: Feature, bot: Bot): Promise<Refusal> {
-  const usable = await usableRoutes(feature, call, bot);
-  const verbs = usable.map(({ verb }) => verb);
-  const command = `/${feature.name}`;
-  const said = { typed, command, verbs: verbs.join(', ') };
-  const near = call.to === feature.main ? nearest(typed.split(/\s/, 1)[0] ?? '', verbs) : undefined;
-  return near ? refuse('unknownWordsNear', { ...said, near: `${command} ${near}` }) : refuse('unknownWords', said);
-}
-
 
 async function admit(call: Call, { route }: Found, bot: Bot): Promise<void> {
   const role = route.who ?? 'anyone';
@@ -159,6 +129,16 @@ async function refuseGaps(call: Call, { feature, route }: Found, bot: Bot): Prom
   if (typed !== undefined) throw await unknownWords(call, typed, feature, bot);
   const option = missing(call, route);
   if (option) throw refuse('missingOption', { option: option.toUpperCase() });
+}
+
+/** Names the word that was probably meant, then all that the caller may use: what is for staff is told to staff. */
+async function unknownWords(call: Call, typed: string, feature: Feature, bot: Bot): Promise<Refusal> {
+  const usable = await usableRoutes(feature, call, bot);
+  const verbs = usable.map(({ verb }) => verb);
+  const command = `/${feature.name}`;
+  const said = { typed, command, verbs: verbs.join(', ') };
+  const near = call.to === feature.main ? nearest(typed.split(/\s/, 1)[0] ?? '', verbs) : undefined;
+  return near ? refuse('unknownWordsNear', { ...said, near: `${command} ${near}` }) : refuse('unknownWords', said);
 }
 
 interface Said {

@@ -2,6 +2,7 @@
 import { type Answer, ask, type Call, type Person, redraw, say, spaceId } from '../../core/call.js';
 import { bold, type Card } from '../../core/card.js';
 import type { Bot, Feature, Route } from '../../core/feature.js';
+import { languageOf } from '../../core/language.js';
 import { asLocale, type Locale, localeNames, locales } from '../../core/locale.js';
 import { refuse } from '../../core/refusal.js';
 import {
@@ -48,8 +49,9 @@ const language: Route = {
     if (typed === undefined) return say(languageCard(call.locale, call.localeFrom));
     if (typed === followApp) {
       await bot.settings.setMemberLocale(call.by, undefined);
-      const news = rapporteurWords(call.locale).text('languageFollowing');
-      return answerTo(call, languageCard(call.locale, 'platform', news));
+      const { locale, localeFrom } = await languageOf(call, bot);
+      const news = localeFrom === 'platform' ? rapporteurWords(locale).text('languageFollowing') : undefined;
+      return answerTo(call, languageCard(locale, localeFrom, news));
     }
     const chosen = languageNamed(typed);
     if (!chosen) throw refuse('unknownLanguage', { typed, languages: locales.join(', ') });

@@ -29,7 +29,9 @@ describe('/rapporteur', () => {
     const bot = await harness();
     await bot.type('alice', '/rapporteur language ar');
     expect(cardOf(await bot.type('alice', '/rapporteur')).locale).toBe('ar');
-    await bot.type('alice', '/rapporteur language auto');
+    const following = cardOf(await bot.type('alice', '/rapporteur language auto', { locale: 'pt' }));
+    expect(following.locale).toBe('pt');
+    expect(textOf(following)).toContain('A partir de agora sigo o idioma do seu aplicativo.');
     expect(cardOf(await bot.type('alice', '/rapporteur', { locale: 'pt' })).locale).toBe('pt');
   });
 
@@ -64,6 +66,16 @@ describe('settings', () => {
     const place = { platform: 'fake', space: 'S1', channel: 'general' };
     const asked = await bot.type('root', '/rapporteur settings');
     expect(JSON.stringify(asked)).toContain('"name":"multilingual"');
+  test('to follow an app that says nothing is answered in the language of the channel, or in English', async () => {
+    const bot = await harness();
+    const auto = async () => cardOf(await bot.type('alice', '/rapporteur language auto'));
+    await bot.type('alice', '/rapporteur language ar');
+    expect(await auto()).toMatchObject({ locale: 'en' });
+    await bot.call('root', 'rapporteur.set', { language: 'es' });
+    await bot.type('alice', '/rapporteur language ar');
+    expect(textOf(await auto())).toContain('este (Español) es el de este canal');
+  });
+
     const saved = await bot.call('root', 'rapporteur.set', { language: 'ar', multilingual: 'yes' }, { locale: 'en' });
     expect(textOf(cardOf(saved))).toContain('Channel with several languages: Yes');
     expect(await bot.bot.settings.isMultilingual(place)).toBe(true);
