@@ -58,7 +58,7 @@ export default {
   privacyNothing: 'Nothing is kept of you.',
   privacyKept: 'Everything that is kept of you, as it is stored:',
   privacyWhat:
-    'Rapporteur keeps only what you tell it to: the language you choose, and what you send with a form. Looking up an acronym leaves nothing behind.',
+    'Rapporteur keeps only what you tell it to: the language you choose, and what you send with a form. Looking up an acronym leaves nothing behind that tells who did; what was not found is counted, without a name, so that it can be added.',
   erase: 'Erase everything',
   eraseAsk: 'Really erase everything that is kept of you? This cannot be undone.',
   eraseYes: 'Yes, erase',

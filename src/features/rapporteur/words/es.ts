@@ -61,7 +61,7 @@ export default {
   privacyNothing: 'No se conserva nada de usted.',
   privacyKept: 'Todo lo que se conserva de usted, tal como está guardado:',
   privacyWhat:
-    'Rapporteur solo conserva lo que usted le dice: el idioma que elige y lo que envía con un formulario. Buscar una sigla no deja rastro.',
+    'Rapporteur solo conserva lo que usted le dice: el idioma que elige y lo que envía con un formulario. Buscar una sigla no deja nada que diga quién lo hizo; lo que no se encontró se cuenta, sin nombre, para poder añadirlo.',
   erase: 'Borrar todo',
   eraseAsk: '¿Borrar realmente todo lo que se conserva de usted? No se puede deshacer.',
   eraseYes: 'Sí, borrar',

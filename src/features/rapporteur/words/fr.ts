@@ -65,7 +65,7 @@ export default {
   privacyNothing: 'Rien n’est conservé de vous.',
   privacyKept: 'Tout ce qui est conservé de vous, tel que stocké :',
   privacyWhat:
-    'Rapporteur ne conserve que ce que vous lui dites : la langue que vous choisissez et ce que vous envoyez par formulaire. Chercher un sigle ne laisse aucune trace.',
+    'Rapporteur ne conserve que ce que vous lui dites : la langue que vous choisissez et ce que vous envoyez par formulaire. Chercher un sigle ne laisse rien qui dise qui l’a fait ; ce qui n’a pas été trouvé est compté, sans nom, pour pouvoir être ajouté.',
   erase: 'Tout effacer',
   eraseAsk: 'Vraiment effacer tout ce qui est conservé de vous ? C’est irréversible.',
   eraseYes: 'Oui, effacer',

@@ -61,7 +61,7 @@ export default {
   privacyNothing: 'Nada se guarda de você.',
   privacyKept: 'Tudo o que se guarda de você, como está armazenado:',
   privacyWhat:
-    'O Rapporteur guarda só o que você lhe diz: o idioma que escolhe e o que envia por formulário. Procurar uma sigla não deixa rastro.',
+    'O Rapporteur guarda só o que você lhe diz: o idioma que escolhe e o que envia por formulário. Procurar uma sigla não deixa nada que diga quem o fez; o que não foi encontrado é contado, sem nome, para poder ser acrescentado.',
   erase: 'Apagar tudo',
   eraseAsk: 'Apagar mesmo tudo o que se guarda de você? Isto não pode ser desfeito.',
   eraseYes: 'Sim, apagar',

@@ -59,7 +59,9 @@ export default {
   privacyTitle: '保留的您的信息',
   privacyNothing: '没有保留您的任何信息。',
   privacyKept: '保留的您的全部信息，按存储原样：',
-  privacyWhat: 'Rapporteur 只保留您告诉它的内容：您选择的语言和通过表单提交的内容。查询缩写不留痕迹。',
+  privacyInFile: '保留的您的全部信息按存储原样放在文件 {file} 中。',
+  privacyWhat:
+    'Rapporteur 只保留您告诉它的内容：您选择的语言和通过表单提交的内容。查询缩写不会留下能看出是谁查询的内容；未查到的词会计数但不记名，以便补充。',
   erase: '全部删除',
   eraseAsk: '确定删除保留的您的全部信息吗？此操作无法撤销。',
   eraseYes: '是，删除',
