@@ -6,8 +6,9 @@ import type { Attachment } from '../../src/core/call.js';
 import type { Card } from '../../src/core/card.js';
 import { faultFacts } from '../../src/core/fault.js';
 import type { Logger } from '../../src/core/feature.js';
-import type { Kind, Store } from '../../src/core/store.js';
+import type { Collection, Kind, Store } from '../../src/core/store.js';
 import { withoutFiles } from '../../src/core/unsent.js';
+import { shelvesFor } from './fleeting.js';
 import { limits } from './limits.js';
 
 const types = ['text/csv', 'image/png', 'application/json', 'text/calendar'] as const satisfies Attachment['type'][];
@@ -38,7 +39,10 @@ const kept: Kind<Kept> = {
 };
 
 export interface Files {
-  /** Keeps the files of a member's answer. Never rejects: what could not be kept is said in the card. */
+  /**
+   * Keeps the files of a member's answer; those of a fleeting one are never written down, and there until the program
+   * ends. Never rejects: what could not be kept is said in the card.
+   */
   keep(only: string, card: Card, files: readonly Attachment[]): Promise<{ card: Card; marks: readonly FileMark[] }>;
   /** @returns undefined for one that is not there any more, or somebody else's */
   find(only: string, id: string): Promise<{ name: string; type: string; body: Buffer } | undefined>;
@@ -47,10 +51,10 @@ export interface Files {
 }
 
 export function filesIn(store: Store, newId: () => string, log: Logger): Files {
-  const collection = store.collection(kept);
+  const shelves = shelvesFor(kept, store.collection(kept));
 
   /** The oldest go first; ids tell their age. */
-  const prune = async (only: string): Promise<void> => {
+  const prune = async (collection: Collection<Kept>, only: string): Promise<void> => {
     let room: number = limits.filesKept;
     for (const doc of [...(await collection.find({ only }))].reverse()) {
       room -= Buffer.byteLength(doc.value.data, 'base64');
@@ -64,13 +68,14 @@ export function filesIn(store: Store, newId: () => string, log: Logger): Files {
       const large = files.filter(({ body }) => body.byteLength > limits.file);
       const most = limits.file / limits.megabyte;
       const told = large.length > 0 ? withoutFiles(card, 'filesTooLarge', large, { most }) : card;
+      const shelf = card.isFleeting ? shelves.fleeting : shelves.kept;
       try {
         const marks = fitting.map((file) => markOf(file, newId()));
         for (const [at, { name, type, body }] of fitting.entries()) {
           const data = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('base64');
-          await collection.insert(marks[at]?.id ?? '', { only, name, type, data });
+          await shelf.insert(marks[at]?.id ?? '', { only, name, type, data });
         }
-        if (marks.length > 0) await prune(only);
+        if (marks.length > 0) await prune(shelf, only);
         return { card: told, marks };
       } catch (error) {
         log.warn(faultFacts(error), 'the files of an answer were not kept');
@@ -78,15 +83,16 @@ export function filesIn(store: Store, newId: () => string, log: Logger): Files {
       }
     },
     async find(only, id) {
-      const value = /^[\x21-\x7e]{1,200}$/.test(id) ? (await collection.get(id))?.value : undefined;
+      const value = /^[\x21-\x7e]{1,200}$/.test(id) ? (await (await shelves.holding(id)).get(id))?.value : undefined;
       if (value?.only !== only) return undefined;
       return { name: value.name, type: value.type, body: Buffer.from(value.data, 'base64') };
     },
     async drop(marks) {
       try {
         for (const { id } of marks) {
-          const doc = await collection.get(id);
-          if (doc) await collection.remove(doc);
+          const shelf = await shelves.holding(id);
+          const doc = await shelf.get(id);
+          if (doc) await shelf.remove(doc);
         }
       } catch (error) {
         log.warn(faultFacts(error), 'the files of an answer that is gone are still kept');

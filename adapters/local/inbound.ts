@@ -157,8 +157,7 @@ async function delivered(
 ): Promise<Omit<Reply, 'locale'>> {
   const line = 'line' in asked ? { asked: storable(asked.line.trim()) } : {};
   const tell = async (said: Card, attached: readonly Attachment[] = []): Promise<Message> => {
-    // What nothing may keep a copy of is not kept as a file either.
-    const { card, marks } = await files.keep(asked.member, said, said.isFleeting ? [] : attached);
+    const { card, marks } = await files.keep(asked.member, said, attached);
     const content = { card: drawCard(card), ...line, ...(marks.length > 0 ? { files: [...marks] } : {}) };
     return journal.tell(asked.member, asked.channel, content, said.isFleeting);
   };

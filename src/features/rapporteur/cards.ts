@@ -189,6 +189,12 @@ export function savedCard(locale: Locale, chosen: Chosen): Card {
 /** What `/rapporteur status` knows. */
 export interface Standing {
   readonly isStoreWell: boolean;
+/** The file in which a member takes along what is kept of them. */
+export const privacyFile = 'my-data.json';
+
+/** What is longer is in the file alone: a card that nobody can read says nothing, in UTF-16 units. */
+const shownAtMost = 600;
+
   readonly platforms: readonly PlatformState[];
   readonly staff: ChannelState | undefined;
   /** Channels of the space where something could not be delivered when last tried. */
@@ -232,8 +238,9 @@ export function privacyCard(features: readonly Feature[], locale: Locale, kept: 
     kept === undefined
       ? [para(...w.text('privacyNothing'))]
       : [
-          para(...w.text('privacyKept')),
-          para(kept),
+          ...(kept.length > shownAtMost
+            ? [para(...w.text('privacyInFile', { file: bold(privacyFile) }))]
+            : [para(...w.text('privacyKept')), para(kept)]),
           buttons(button(w.label('erase'), to('rapporteur.erase'), 'danger')),
         ];
   const blocks = [quiet(...w.text('privacyWhat')), ...tells.map((text) => quiet(...text)), ...told];

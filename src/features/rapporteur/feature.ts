@@ -12,6 +12,7 @@ import {
   followApp,
   helpCard,
   homeCard,
+  privacyFile,
   languageCard,
   privacyCard,
   savedCard,
@@ -122,7 +123,7 @@ const privacy: Route = {
     const kept = await exported(call.by, bot);
     const card = privacyCard(bot.features, call.locale, kept);
     if (kept === undefined) return say(card);
-    return say(card, [{ name: 'my-data.json', type: 'application/json', body: new TextEncoder().encode(kept) }]);
+    return say(card, [{ name: privacyFile, type: 'application/json', body: new TextEncoder().encode(kept) }]);
   },
 };
 

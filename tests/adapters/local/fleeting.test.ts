@@ -1,6 +1,7 @@
 // Private answers of which nothing may keep a copy: they are shown and can be pressed on, and are never written down.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { pulse } from '../../../src/features/pulse/feature.js';
+import { rapporteur } from '../../../src/features/rapporteur/feature.js';
 import { type LocalServer, localServer } from '../../support/local-server.js';
 
 let server: LocalServer;
@@ -58,6 +59,24 @@ test('takes the place of no answer that is kept', async () => {
   const [own] = await call('newcomer', { target: `pulse.answer?id=${id}&option=0&own=1`, on: kept?.id });
   expect(own?.id).not.toBe(kept?.id);
   expect(server.store.dump()).not.toContain('Your answer');
+});
+
+test('can bring a file, for its member alone and for as long as the answer', async () => {
+  const other = await localServer({ features: [rapporteur] });
+  const asked = { member: 'newcomer', channel: 'general' };
+  await other.post('/local/call', { ...asked, line: '/rapporteur language en' });
+  const response = await other.post('/local/call', { ...asked, line: '/rapporteur privacy' });
+  const [shown] = ((await response.json()) as { messages: { id: string; files: { id: string; name: string }[] }[] })
+    .messages;
+  const [mark] = shown?.files ?? [];
+  expect(mark?.name).toBe('my-data.json');
+  const file = (member: string) => other.get(`/local/file?member=${member}&id=${mark?.id}`);
+  expect(await (await file('newcomer')).json()).toEqual({ rapporteur: { language: 'en' } });
+  expect((await file('gac')).status).toBe(404);
+  expect(other.store.dump()).not.toContain(mark?.id);
+  await other.post('/local/dismiss', { member: 'newcomer', message: shown?.id });
+  expect((await file('newcomer')).status).toBe(404);
+  await other.stop();
 });
 
 test('can be dismissed by its member', async () => {

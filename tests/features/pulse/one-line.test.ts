@@ -157,7 +157,7 @@ describe('content', () => {
     fc.assert(
       fc.property(letters, hidden, fc.nat(5), (list, sign, at) => {
         fc.pre(list.some((letter) => letter !== ' '));
-        const other = list.toSpliced(Math.min(at, list.length), 0, sign).join('');
+        const other = [...list.slice(0, at), sign, ...list.slice(at)].join('');
         const options = `${list.join('')}\n${other}`;
         expect(why(() => contentOf({ ...filled, options }, []))).toBe('options: sameOption');
       }),

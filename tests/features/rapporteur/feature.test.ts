@@ -197,3 +197,22 @@ describe('privacy', () => {
     expect(bot.store.dump()).not.toContain('alice');
   });
 });
+  test('much is in the file alone, which has all of it', async () => {
+    const bot = await harness();
+    for (let i = 0; i < 10; i += 1) {
+      await bot.bot.outbox.once(
+        `told/${i}`,
+        { platform: 'fake', space: 'S1', person: 'alice' },
+        { locale: 'en', blocks: [] },
+      );
+    }
+    const answer = await bot.type('alice', '/rapporteur privacy');
+    expect(textOf(cardOf(answer))).toContain(
+      'Everything that is kept of you, as it is stored, is in the file my-data.json.',
+    );
+    expect(textOf(cardOf(answer))).not.toContain('{');
+    const [file] = answer.kind === 'say' ? (answer.files ?? []) : [];
+    const kept = JSON.parse(new TextDecoder().decode(file?.body)) as { other: { messages: unknown[] } };
+    expect(kept.other.messages).toHaveLength(10);
+  });
+

@@ -60,6 +60,7 @@ export default {
   privacyWhat:
     'Rapporteur keeps only what you tell it to: the language you choose, and what you send with a form. Looking up an acronym leaves nothing behind that tells who did; what was not found is counted, without a name, so that it can be added.',
   erase: 'Erase everything',
+  privacyInFile: 'Everything that is kept of you, as it is stored, is in the file {file}.',
   eraseAsk: 'Really erase everything that is kept of you? This cannot be undone.',
   eraseYes: 'Yes, erase',
   erased: 'Erased. Nothing is kept of you any more.',

@@ -63,6 +63,7 @@ export default {
   privacyWhat:
     'Rapporteur solo conserva lo que usted le dice: el idioma que elige y lo que envía con un formulario. Buscar una sigla no deja nada que diga quién lo hizo; lo que no se encontró se cuenta, sin nombre, para poder añadirlo.',
   erase: 'Borrar todo',
+  privacyInFile: 'Todo lo que se conserva de usted, tal como está guardado, está en el archivo {file}.',
   eraseAsk: '¿Borrar realmente todo lo que se conserva de usted? No se puede deshacer.',
   eraseYes: 'Sí, borrar',
   erased: 'Borrado. Ya no se conserva nada de usted.',

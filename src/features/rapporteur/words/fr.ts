@@ -68,6 +68,7 @@ export default {
     'Rapporteur ne conserve que ce que vous lui dites : la langue que vous choisissez et ce que vous envoyez par formulaire. Chercher un sigle ne laisse rien qui dise qui l’a fait ; ce qui n’a pas été trouvé est compté, sans nom, pour pouvoir être ajouté.',
   erase: 'Tout effacer',
   eraseAsk: 'Vraiment effacer tout ce qui est conservé de vous ? C’est irréversible.',
+  privacyInFile: 'Tout ce qui est conservé de vous, tel que stocké, est dans le fichier {file}.',
   eraseYes: 'Oui, effacer',
   erased: 'Effacé. Plus rien n’est conservé de vous.',
 } satisfies Record<keyof typeof en, string>;

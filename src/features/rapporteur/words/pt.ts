@@ -63,6 +63,7 @@ export default {
   privacyWhat:
     'O Rapporteur guarda só o que você lhe diz: o idioma que escolhe e o que envia por formulário. Procurar uma sigla não deixa nada que diga quem o fez; o que não foi encontrado é contado, sem nome, para poder ser acrescentado.',
   erase: 'Apagar tudo',
+  privacyInFile: 'Tudo o que se guarda de você, como está armazenado, está no arquivo {file}.',
   eraseAsk: 'Apagar mesmo tudo o que se guarda de você? Isto não pode ser desfeito.',
   eraseYes: 'Sim, apagar',
   erased: 'Apagado. Nada mais se guarda de você.',
