@@ -21,13 +21,15 @@ export interface Outcome {
  * Applies the wishes one after the other; writes nothing.
  * A caller of `change` is answered with the document as it is after all changes that were written with its own.
  * @param before the document as it is, undefined when there is none
+ * @param last the last revision of a document of this id that was removed; one that is made anew goes on from there, so
+ * that nobody takes it for the former one
  */
-export function applyAll(id: string, before: Stored | undefined, wishes: readonly Wish[]): Outcome {
+export function applyAll(id: string, before: Stored | undefined, wishes: readonly Wish[], last = 0): Outcome {
   try {
-    return new Batch(id, before, false).run(wishes);
+    return new Batch(id, before, last, false).run(wishes);
   } catch {
     // A value that cannot be stored is among them: do it again, sealing after each change, to find whose it is.
-    return new Batch(id, before, true).run(wishes);
+    return new Batch(id, before, last, true).run(wishes);
   }
 }
 
@@ -46,6 +48,7 @@ class Batch {
   constructor(
     readonly id: string,
     private stored: Stored | undefined,
+    private last: number,
     readonly sealsEach: boolean,
   ) {}
 
@@ -65,7 +68,9 @@ class Batch {
   #set(wish: Exclude<Wish, { does: 'change' }>): boolean {
     if (this.#rev() !== (wish.does === 'insert' ? undefined : wish.rev)) return false;
     this.#seal();
-    this.stored = wish.does === 'remove' ? undefined : wish.next;
+    if (wish.does === 'remove') this.last = wish.rev;
+    if (wish.does === 'insert') this.stored = wish.next.as(this.last + 1);
+    else this.stored = wish.does === 'remove' ? undefined : wish.next;
     return true;
   }
 

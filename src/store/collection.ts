@@ -35,10 +35,15 @@ interface Job {
 /** How often a change is made again when other processes were quicker. */
 const maxAttempts = 100;
 
+/** So many removed documents' last revisions are remembered. */
+const mostRemoved = 10_000;
+
 /** The shelf of one kind's name, its turns, and the typed collections handed out for it. */
 export class ShelfDesk {
   readonly #turns = new Turns<Job>((id, jobs) => this.#work(id, jobs));
   readonly #collections = new WeakMap<object, unknown>();
+  /** The last revision of what was removed, by id: whoever still has it must not take what comes after for it. */
+  readonly #removed = new Map<string, number>();
   #isClosed = false;
 
   constructor(private readonly shelf: Shelf) {}
@@ -112,12 +117,23 @@ export class ShelfDesk {
       isSure = true;
     }
     for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
-      const { after, replies } = applyAll(id, before, wishes);
-      if (after === before ? isSure : await this.shelf.commit(id, before, after)) return replies;
+      const { after, replies } = applyAll(id, before, wishes, this.#removed.get(id));
+      if (after === before ? isSure : await this.shelf.commit(id, before, after)) {
+        if (before && !after) this.#rememberRemoved(before);
+        return replies;
+      }
       before = await this.shelf.load(id);
       isSure = true;
     }
     throw new Unrecorded('not recorded: other processes were quicker each time');
+  }
+
+  #rememberRemoved({ id, rev }: Stored): void {
+    // Anew to the end, as the last that is forgotten.
+    this.#removed.delete(id);
+    this.#removed.set(id, rev);
+    const [oldest] = this.#removed.keys();
+    if (this.#removed.size > mostRemoved && oldest !== undefined) this.#removed.delete(oldest);
   }
 }
 

@@ -27,6 +27,8 @@ interface View {
 
 /** One revision of one document: its JSON text, and, once read, the frozen value that every reader is handed. */
 export class Stored {
+  /** Told apart by this from any other writing, where an engine keeps one with each: revisions may meet again. */
+  stamp: string | undefined;
   #view: View | undefined;
   readonly #json: string | undefined;
 
@@ -59,6 +61,11 @@ export class Stored {
     const stored = new Stored(id, rev, read.json, toJson(read.facets(kind)));
     stored.#view = read.#view;
     return stored;
+  }
+
+  /** The same as another revision. */
+  as(rev: number): Stored {
+    return rev === this.rev ? this : new Stored(this.id, rev, this.json, this.facetsJson);
   }
 
   /** That of a revision with a `growth` is made when it is asked for. */

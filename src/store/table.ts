@@ -47,8 +47,10 @@ export class Table implements Shelf {
       this.log?.warn({ kind: this.name, why: error.message }, 'a write was cut off: looking whether it was done');
       return this.#decide(id, before, after, stamp);
     });
-    if (isDone && after) this.#remember(after);
-    return isDone;
+    if (!isDone || !after) return isDone;
+    after.stamp = stamp;
+    this.#remember(after);
+    return true;
   }
 
   async find(kind: AnyKind, where: Facets = {}): Promise<readonly Doc<unknown>[]> {
@@ -66,18 +68,20 @@ export class Table implements Shelf {
 
   async #send(id: string, before: Stored | undefined, after: Stored | undefined, stamp: string): Promise<boolean> {
     const key = [this.name, id];
+    // The revision alone may be that of another document of the same id, which another process has made anew.
+    const was = [before?.rev, before?.stamp ?? null];
     const next = after && [after.rev, after.json, after.facetsJson, stamp];
     let sent: Promise<pg.QueryResult>;
     if (before && next) {
       const set = 'set rev = $3, value = $4, facets = $5, stamp = $6';
-      const sql = `update documents ${set} where kind = $1 and id = $2 and rev = $7`;
-      sent = this.connections.query(sql, [...key, ...next, before.rev]);
+      const sql = `update documents ${set} where kind = $1 and id = $2 and rev = $7 and stamp = coalesce($8, stamp)`;
+      sent = this.connections.query(sql, [...key, ...next, ...was]);
     } else if (next) {
       const sql = 'insert into documents (kind, id, rev, value, facets, stamp) values ($1, $2, $3, $4, $5, $6)';
       sent = this.connections.query(`${sql} on conflict do nothing`, [...key, ...next]);
     } else {
-      const sql = 'delete from documents where kind = $1 and id = $2 and rev = $3';
-      sent = this.connections.query(sql, [...key, before?.rev]);
+      const sql = 'delete from documents where kind = $1 and id = $2 and rev = $3 and stamp = coalesce($4, stamp)';
+      sent = this.connections.query(sql, [...key, ...was]);
     }
     return (await sent).rowCount === 1;
   }
@@ -139,5 +143,9 @@ export async function reading<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-const stored = (row: Row): Stored => new Stored(row.id, Number(row.rev), row.json);
+function stored(row: Row): Stored {
+  const found = new Stored(row.id, Number(row.rev), row.json);
+  found.stamp = row.stamp;
+  return found;
+}
 const revOf = (row: Row | undefined): number | undefined => (row ? Number(row.rev) : undefined);

@@ -79,6 +79,17 @@ function readsAndWrites(here: Here): void {
     expect((await got(c, 'a')).value.title).toBe('two');
   });
 
+  test('a document made anew is not taken for the one that was removed', async () => {
+    const c = here.store.collection(polls);
+    await c.insert('a', poll('former'));
+    const former = await got(c, 'a');
+    expect(await c.remove(former)).toBe(true);
+    expect(await c.insert('a', poll('present'))).toBe(true);
+    expect(await c.replace(former, poll('stale'))).toBe(false);
+    expect(await c.remove(former)).toBe(false);
+    expect((await got(c, 'a')).value.title).toBe('present');
+  });
+
   test('upsert inserts once and changes ever after', async () => {
     const c = here.store.collection(polls);
     for (const voter of ['a', 'b', 'c']) await upsert(c, 'p', poll('p'), vote(voter));
@@ -204,7 +215,7 @@ function changesFail(here: Here): void {
     expect(removed).toMatchObject({ value: true });
     expect(changed).toMatchObject({ reason: { key: 'unknownId' } });
     expect(inserted).toMatchObject({ value: true });
-    expect(await c.get('p')).toEqual({ id: 'p', rev: 1, value: poll('again') });
+    expect(await c.get('p')).toEqual({ id: 'p', rev: 2, value: poll('again') });
   });
 }
 

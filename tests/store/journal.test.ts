@@ -90,6 +90,16 @@ describe('what changes again and again', () => {
     });
   });
 
+  test('and is removed and made anew in one group, is the new one when the machine is cut off', async () => {
+    await collection().insert('p', poll('p'));
+    await changed('p', 4);
+    const c = collection();
+    const seen = await got(c, 'p');
+    expect(await Promise.all([c.remove(seen), c.insert('p', poll('new'))])).toEqual([true, true]);
+    const copy = await cutOff();
+    await opened(copy, async (other) => expect((await got(other.collection(polls), 'p')).value).toEqual(poll('new')));
+  });
+
   test('is in its file when the store is closed', async () => {
     await collection().insert('p', poll('p'));
     await changed('p', 7);

@@ -41,12 +41,14 @@ export function modelBehaves(name: string, open: () => Promise<Store>, reopen: (
     test('random operations and reopenings answer as a Map does', { timeout: 120_000 }, async () => {
       const run = async (steps: readonly Step[]) => {
         const pair = { store: await open(), model: new Map<string, Doc<Item>>() };
+        let last = new Map<string, number>();
         try {
           for (const one of steps) {
             if (!('id' in one) && one.does === 'reopen') {
               await pair.store.close();
               pair.store = await reopen();
-            } else await play(one, pair.store.collection(items), pair.model);
+              last = new Map();
+            } else await play(one, pair.store.collection(items), pair.model, last);
           }
           expect(await pair.store.collection(items).find()).toEqual(sorted(pair.model));
         } finally {
@@ -66,8 +68,14 @@ const fails = (): Item => {
 };
 const nowhere = { colour: 'red', count: 0 };
 
-async function play(one: Step, c: Collection<Item>, model: Map<string, Doc<Item>>): Promise<void> {
-  if ('id' in one) await playOne(one, c, model, model.get(one.id));
+/** @param last the last revisions of what was removed since the store was opened */
+async function play(
+  one: Step,
+  c: Collection<Item>,
+  model: Map<string, Doc<Item>>,
+  last: Map<string, number>,
+): Promise<void> {
+  if ('id' in one) await playOne(one, c, model, last);
   else if ('colour' in one) {
     const wanted = sorted(model).filter((doc) => doc.value.colour === one.colour);
     expect(await c.find({ colour: one.colour })).toEqual(wanted);
@@ -78,8 +86,9 @@ async function playOne(
   one: Extract<Step, { readonly id: string }>,
   c: Collection<Item>,
   model: Map<string, Doc<Item>>,
-  known: Doc<Item> | undefined,
+  last: Map<string, number>,
 ): Promise<void> {
+  const known = model.get(one.id);
   const seen = known ?? { id: one.id, rev: 1, value: nowhere };
   switch (one.does) {
     case 'get':
@@ -87,7 +96,7 @@ async function playOne(
       break;
     case 'insert':
       expect(await c.insert(one.id, one.value)).toBe(!known);
-      if (!known) model.set(one.id, { id: one.id, rev: 1, value: one.value });
+      if (!known) model.set(one.id, { id: one.id, rev: (last.get(one.id) ?? 0) + 1, value: one.value });
       break;
     case 'replace':
       expect(await c.replace(seen, one.value)).toBe(known !== undefined);
@@ -95,6 +104,7 @@ async function playOne(
       break;
     case 'remove':
       expect(await c.remove(seen)).toBe(known !== undefined);
+      if (known) last.set(one.id, known.rev);
       model.delete(one.id);
       break;
     case 'staleReplace':

@@ -1,6 +1,6 @@
 // The PostgreSQL engine with a line that breaks, a server that refuses, and a process that is killed.
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Store, update } from '../../src/core/store.js';
+import { type Collection, type Store, update } from '../../src/core/store.js';
 import { openPostgres } from '../../src/store/postgres.js';
 import { compileChild } from './compiled.js';
 import { killRounds, survivesKilling, tellKilling } from './kill.js';
@@ -32,6 +32,7 @@ describe.skipIf(!hasServer())('PostgreSQL', () => {
   answersThatDoNotCome();
   linesThatAreDown();
   serversThatRefuse();
+  livesOfOneId();
   schemas();
   test('killed at any instant, it keeps all it acknowledged', {
     timeout: 30_000 + killRounds.PostgreSQL * 5_000,
@@ -46,6 +47,8 @@ describe.skipIf(!hasServer())('PostgreSQL', () => {
     }
   });
 });
+
+type Polls = Collection<Poll>;
 
 const votes = async () => Object.keys((await got(store.collection(polls), 'p')).value.votes);
 
@@ -194,6 +197,20 @@ function serversThatRefuse(): void {
     await pair[1].remove(await got(pair[1], 'p'));
     await expect(update(pair[0], 'p', vote('x'))).rejects.toMatchObject({ key: 'unknownId' });
     await other.close();
+  });
+}
+
+function livesOfOneId(): void {
+  test('what a process remembers of a document is not taken for one that others have made anew', async () => {
+    const [second, third] = [await openPostgres(schema.url()), await openPostgres(schema.url())];
+    const [a, b, c] = [store, second, third].map((one) => one.collection(polls)) as [Polls, Polls, Polls];
+    await a.insert('x', poll('former'));
+    await b.remove(await got(b, 'x'));
+    expect(await c.insert('x', poll('present'))).toBe(true);
+    expect((await got(c, 'x')).rev).toBe(1);
+    expect((await update(a, 'x', vote('late'))).value).toEqual(vote('late')(poll('present')));
+    expect((await got(c, 'x')).value.title).toBe('present');
+    await Promise.all([second.close(), third.close()]);
   });
 }
 

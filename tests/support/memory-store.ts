@@ -37,6 +37,8 @@ function shelfOf(shelves: Map<string, Map<string, Kept>>, name: string): Map<str
 }
 
 function collectionOn<T>(kind: Kind<T>, shelf: Map<string, Kept>, answering: () => void): Collection<T> {
+  /** The last revision of what was removed, by id. */
+  const removed = new Map<string, number>();
   const read = (id: string, { rev, json }: Kept): Doc<T> => ({ id, rev, value: kind.parse(JSON.parse(json)) });
   const isCurrent = (doc: Doc<T>): boolean => shelf.get(doc.id)?.rev === doc.rev;
   return {
@@ -59,7 +61,7 @@ function collectionOn<T>(kind: Kind<T>, shelf: Map<string, Kept>, answering: () 
       checkId(id);
       const json = toJson(value);
       if (shelf.has(id)) return false;
-      shelf.set(id, { rev: 1, json });
+      shelf.set(id, { rev: (removed.get(id) ?? 0) + 1, json });
       return true;
     },
     async replace(doc, value) {
@@ -71,7 +73,9 @@ function collectionOn<T>(kind: Kind<T>, shelf: Map<string, Kept>, answering: () 
     },
     async remove(doc) {
       answering();
-      return isCurrent(doc) && shelf.delete(doc.id);
+      if (!isCurrent(doc)) return false;
+      removed.set(doc.id, doc.rev);
+      return shelf.delete(doc.id);
     },
   };
 }
