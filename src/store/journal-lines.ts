@@ -56,10 +56,17 @@ export class DamagedJournal extends Error {
   override readonly name = 'DamagedJournal';
 }
 
+export interface Torn {
+  readonly file: string;
+  readonly bytes: number;
+}
+
 export interface Written {
   readonly files: readonly string[];
   /** The newest revision of each document that the journal speaks of. */
   readonly entries: readonly Entry[];
+  /** Lines that were being written when the machine was cut off, which nobody was told of. */
+  readonly torn: readonly Torn[];
   /** What a document is by now, by what its file says. */
   newer(kind: string, stored: Stored): Stored;
 }
@@ -67,19 +74,21 @@ export interface Written {
 const fileNames = /^journal-(\d+)\.log$/;
 
 /**
- * Reads the journal of a folder, also while a program is writing it: what follows the last whole line was not recorded.
+ * Reads the journal of a folder, also while a program is writing it: what no line break ends was not recorded.
  * @throws DamagedJournal naming the file, or the system's error
  */
 export async function readJournal(root: string): Promise<Written> {
   const numbers = (await readdir(root)).flatMap((name) => fileNames.exec(name)?.[1] ?? []).map(Number);
   const files = numbers.sort((a, b) => a - b).map((number) => join(root, `journal-${number}.log`));
   const latest = new Map<string, Entry>();
+  const torn: Torn[] = [];
   for (const path of files) {
-    for (const entry of await entriesIn(path)) latest.set(keyOf(entry), entry);
+    for (const entry of await entriesIn(path, torn)) latest.set(keyOf(entry), entry);
   }
   return {
     files,
     entries: [...latest.values()],
+    torn,
     newer(kind, stored) {
       const told = latest.get(keyOf({ kind, stored }))?.stored;
       return told && told.rev > stored.rev ? told : stored;
@@ -87,24 +96,27 @@ export async function readJournal(root: string): Promise<Written> {
   };
 }
 
-async function entriesIn(path: string): Promise<readonly Entry[]> {
+async function entriesIn(path: string, torn: Torn[]): Promise<readonly Entry[]> {
   // Deleted meanwhile: what it said stands in the documents' files.
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     if (codeOf(error) !== 'ENOENT') throw error;
     return '';
   });
   const lines = text.split('\n');
-  // What a line break ends is followed by nothing.
-  if (lines.at(-1) === '') lines.pop();
+  const last = lines.pop() ?? '';
   const read = lines.map((line) => toldIn(line, path));
+  // Without its line break it was not written to the end, though perhaps to the last but one byte.
+  const rest = toldIn(last, path);
+  if (!rest && last !== '') torn.push({ file: path, bytes: Buffer.byteLength(last) });
   const bad = read.indexOf(undefined);
-  if (bad >= 0 && bad < lines.length - 1) {
+  if (bad >= 0) {
     throw new DamagedJournal(
       `${path} is damaged in line ${bad + 1}: restore the folder from a backup, or move this file away`,
     );
   }
   const latest = new Map<string, Told>();
-  for (const told of read.flat()) if (told) latest.set(nameOf(told), whole(told, latest.get(nameOf(told)), path));
+  for (const told of [...read, rest].flat())
+    if (told) latest.set(nameOf(told), whole(told, latest.get(nameOf(told)), path));
   return Array.from(latest.values(), ({ kind, id, rev, value }) => ({
     kind,
     stored: new Stored(id, rev, JSON.stringify(value)),

@@ -100,11 +100,12 @@ export async function takeFolder(root: string, options: LeaseOptions): Promise<L
 }
 
 async function recover(root: string, lease: Lease, log: Log | undefined): Promise<void> {
-  const { files, entries } = await readJournal(root);
+  const { files, entries, torn } = await readJournal(root);
   if (files.length === 0) return;
   for (const { kind, stored } of entries) {
     await new Folder(join(root, folderName(kind)), false, lease).catchUp(stored);
   }
+  for (const line of torn) log?.warn(line, 'the end of the journal was never recorded, and is dropped');
   await deleteLines(root, files, () => lease.assertHeld());
   log?.info({ folder: root, documents: entries.length }, 'what stood in the journal is in the documents now');
 }

@@ -196,6 +196,24 @@ describe('a journal that is cut', () => {
     expect(await revIn(copy)).toBe(2);
   });
 
+  test('in a line that was written to its end is damaged, the last one too', async () => {
+    const { copy, path, bytes } = await written();
+    const lines = bytes.toString().split('\n').length - 1;
+    bytes[bytes.length - 10] = (bytes[bytes.length - 10] ?? 0) ^ 1;
+    await writeFile(path, bytes);
+    await expect(openEmbedded(copy)).rejects.toThrow(`${path} is damaged in line ${lines}`);
+  });
+
+  test('tells in the log what it dropped', async () => {
+    const { copy, path, bytes } = await written();
+    const cut = await cutAt(copy, path, bytes.length - 10);
+    const warned: unknown[] = [];
+    const log = { info: () => undefined, warn: (data: unknown) => void warned.push(data), error: () => undefined };
+    await (await openEmbedded(cut, { log })).close();
+    const last = bytes.toString().trimEnd().split('\n').at(-1) ?? '';
+    expect(warned).toEqual([{ file: path.replace(copy, cut), bytes: Buffer.byteLength(last) - 9 }]);
+  });
+
   test('puts a document right whose file is damaged, or gone', async () => {
     const { copy } = await written();
     await writeFile(join(copy, 'kind-poll', 'id-p.json'), '');
