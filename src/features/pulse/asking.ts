@@ -7,7 +7,7 @@ import type { Doc } from '../../core/store.js';
 import type { Random } from './chance.js';
 import { dropSalt } from './closing.js';
 import { answerKinds, contentOf, contentOfLine, filledFrom, filledWith, lineIn, refilled } from './content.js';
-import { closingAt } from './course.js';
+import { closingAt, closingOf } from './course.js';
 import { pulseForm } from './forms.js';
 import {
   changePulse,
@@ -50,7 +50,7 @@ async function placeAt(call: Call, bot: Bot): Promise<AskedIn | undefined> {
 }
 
 async function preview(doc: Doc<Pulse>, call: Call, bot: Bot): Promise<Card> {
-  const closesAt = closingAt(doc.value.closes, bot.clock.now(), doc.value.zone);
+  const closesAt = closingOf(doc.value, bot.clock.now());
   return previewCard(doc, closesAt, await openCounts(call.by, bot), call.locale);
 }
 
@@ -158,7 +158,7 @@ async function draft(call: Call, bot: Bot): Promise<Answer> {
     // The message that the form was opened from is not ours to change: it may be a reminder that all see.
     return say(await preview(await keepDraft(content, { by: call.by, place, zone }, bot), call, bot));
   }
-  const doc = await changePulse(old.id, bot, (pulse) => asDraft(pulse, refilled(pulse, content)));
+  const doc = await changePulse(old.id, bot, (pulse) => asDraft(pulse, refilled(pulse, content, bot.clock.now())));
   return answerWith(call, await preview(doc, call, bot));
 }
 

@@ -48,6 +48,12 @@ export const isClosing = (typed: string): boolean => readClosing(typed, new Date
 /** `3d`, `1 d. 12 h`: numbers with their units and nothing else; a decimal is none of them. */
 const wholeSpan = /^(?:\d{1,5}\s*\p{L}[\p{L}\p{M}]*\.?[\s,،、]*)+$/u;
 
+/** The instant that is typed, to be kept with a draft: read later, `18:00` would be another day's. */
+export function instantTyped(typed: string, now: Date, zone: string | undefined): { readonly closesOn?: string } {
+  const closing = readClosing(typed, now, zone);
+  return closing && 'at' in closing ? { closesOn: closing.at.toISOString() } : {};
+}
+
 function readSpan(text: string): number | undefined {
   if (!wholeSpan.test(text)) return undefined;
   let span = 0;

@@ -2,6 +2,7 @@
 import type { Args } from '../../core/call.js';
 import { graphemes } from '../../core/grapheme.js';
 import { refuse } from '../../core/refusal.js';
+import { instantTyped } from './closing-time.js';
 import { cutTo } from './measure.js';
 import type { Content, Pulse } from './model.js';
 import { isOneLine, type Line, readLine } from './one-line.js';
@@ -197,8 +198,9 @@ const seen = (text: string): string =>
 const isSeen = (text: string): boolean => text.replace(unseen, '').trim() !== '';
 
 /** A draft with another content; what was set on its preview stays where it still fits. */
-export function refilled(pulse: Pulse, content: Content): Pulse {
+export function refilled(pulse: Pulse, content: Content, now: Date): Pulse {
+  const { closesOn: _, ...rest } = pulse;
   const keepsMost = pulse.most > 1 && content.most > 1 && pulse.most < pulse.options.length;
   const most = keepsMost ? Math.min(pulse.most, content.options.length) : content.most;
-  return { ...pulse, ...content, most, face: pulse.face + 1 };
+  return { ...rest, ...content, ...instantTyped(content.closes, now, pulse.zone), most, face: pulse.face + 1 };
 }

@@ -31,17 +31,24 @@ const iso = (at: number): string => new Date(at).toISOString();
 export function closingAt(typed: string, now: Date, zone: string | undefined, from: Date = now): Date {
   const closing: Closing | undefined = readClosing(typed, now, zone);
   if (!closing) throw refuse('closesUnreadable', { typed: cutTo(typed, 60) }, 'closes');
-  const at = 'at' in closing ? closing.at : new Date(from.getTime() + closing.span);
+  return fitting('at' in closing ? closing.at : new Date(from.getTime() + closing.span), now);
+}
+
+/** When a draft closes that is posted now. @throws Refusal as {@link closingAt} */
+export const closingOf = ({ closes, zone, closesOn }: Pulse, now: Date): Date =>
+  closesOn === undefined ? closingAt(closes, now, zone) : fitting(new Date(closesOn), now);
+
+function fitting(at: Date, now: Date): Date {
   if (at.getTime() - now.getTime() < shortest) throw refuse('closesTooSoon', {}, 'closes');
   if (at.getTime() - now.getTime() > longest) throw refuse('closesTooLate', {}, 'closes');
   return at;
 }
 
-/** A draft that goes out to its channels. @throws Refusal `alreadyPosted`, `noChannel`, and as {@link closingAt} */
+/** A draft that goes out to its channels. @throws Refusal `alreadyPosted`, `noChannel`, and as {@link closingOf} */
 export function opened(pulse: Pulse, now: Date): Pulse {
   if (pulse.state !== 'draft') throw refuse('alreadyPosted');
   if (pulse.places.length === 0) throw refuse('noChannel');
-  const closesAt = closingAt(pulse.closes, now, pulse.zone).toISOString();
+  const closesAt = closingOf(pulse, now).toISOString();
   return { ...pulse, state: 'open', openedAt: now.toISOString(), closesAt };
 }
 

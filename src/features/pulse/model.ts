@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type Person, type Place, type Posted, personId, type Space } from '../../core/call.js';
 import { type Locale, locales } from '../../core/locale.js';
+import { instantTyped } from './closing-time.js';
 import { type Tally, tallyOf } from './tally.js';
 
 const instant = z.iso.datetime();
@@ -49,6 +50,8 @@ const schema = z.object({
   /** As it was typed, and the zone in which that was meant. */
   closes: z.string(),
   zone: z.string().optional(),
+  /** The instant that this was when it was typed; none where a span was typed. */
+  closesOn: instant.optional(),
   createdAt: instant,
   openedAt: instant.optional(),
   closesAt: instant.optional(),
@@ -118,6 +121,7 @@ export function drafted(content: Content, { by, place, zone }: Origin, now: Date
     home: { platform, space },
     author: personId(by),
     ...(zone === undefined ? {} : { zone }),
+    ...instantTyped(content.closes, now, zone),
     createdAt: now.toISOString(),
     places: place ? [place] : [],
     ...{ allowsGuests: false, showsFew: false, hasNote: false, hasAnnouncement: false },

@@ -186,6 +186,18 @@ describe('the preview', () => {
     ]);
   });
 
+  test('posts the closing that it shows, or none once that is over', async () => {
+    const bot = await scene();
+    const card = await preview(bot, { closes: '18:00' });
+    expect(textOf(card)).toContain('Closes: 2026-03-01T15:00:00.000Z');
+    await bot.sleepUntil('2026-03-01T15:00:30Z');
+    expect(toldIn(await bot.press('alice', card, 'Post'))).toContain('That is over, or nearly so');
+    expect(bot.platform.messages).toEqual([]);
+    const { target } = formOf(await bot.press('alice', card, 'Edit'));
+    const again = await bot.call('alice', target.to, { ...target.args, ...filled, closes: '18:00' }, { on: 'private' });
+    expect(textOf(cardOf(again))).toContain('Closes: 2026-03-02T15:00:00.000Z');
+  });
+
   test('comes back changed from the form that it opens', async () => {
     const bot = await scene();
     const card = await preview(bot);

@@ -68,6 +68,15 @@ describe('when it closes', () => {
     expect(opened({ ...rest, state: 'draft' }, minutesOn(600)).closesAt).toBe('2026-03-08T22:00:00.000Z');
   });
 
+  test('an instant is the one that the draft showed, and refused once it is over', () => {
+    const { state: _, ...rest } = open({ closes: '18:00', closesOn: '2026-03-01T15:00:00.000Z' });
+    const draft = { ...rest, state: 'draft' } as const;
+    expect(opened(draft, minutesOn(100)).closesAt).toBe('2026-03-01T15:00:00.000Z');
+    expect(why(() => opened(draft, minutesOn(181)))).toBe('closesTooSoon');
+    const { closesOn: __, ...old } = draft;
+    expect(opened(old, minutesOn(181)).closesAt).toBe('2026-03-02T15:00:00.000Z');
+  });
+
   test('extending counts from the present closing and is told; it never shortens', () => {
     const pulse = extended(open(), '1d', minutesOn(5));
     expect(pulse.closesAt).toBe('2026-03-09T12:00:00.000Z');
