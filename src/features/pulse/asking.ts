@@ -31,6 +31,7 @@ import {
   templates,
   toggleNamed,
 } from './preview-cards.js';
+import { seated } from './seats.js';
 
 /** An own card that was pressed on is drawn anew; where a form or a command was used there is none. */
 export const answerWith = (call: Call, card: Card): Answer => (call.on ? redraw(card) : say(card));
@@ -89,7 +90,7 @@ export function askingRoutes(random: Random): Readonly<Record<string, Route>> {
     const zone = await zoneOf(call, bot);
     closingAt(content.closes, bot.clock.now(), zone);
     const draft = await keepDraft(content, { by: call.by, place, zone }, bot);
-    return say(postedCard(await post(draft.id, bot, random), call.locale));
+    return say(postedCard(await seated(draft.id, call.by, bot, () => post(draft.id, bot, random)), call.locale));
   };
 
   return {
@@ -131,8 +132,8 @@ export function askingRoutes(random: Random): Readonly<Record<string, Route>> {
     'pulse.post': {
       async run(call, bot) {
         const { id } = await ownDraft(call, bot);
-        await refuseOverLimit(call.by, bot);
-        return answerWith(call, postedCard(await post(id, bot, random), call.locale));
+        const posted = await seated(id, call.by, bot, () => post(id, bot, random));
+        return answerWith(call, postedCard(posted, call.locale));
       },
     },
   };

@@ -100,19 +100,29 @@ export interface OpenCounts {
   readonly space: number;
 }
 
-export async function openCounts(by: Person, bot: Bot): Promise<OpenCounts> {
-  const open = await pulsesIn(bot).find({ stage: 'open' });
-  return {
-    mine: open.filter(({ value }) => value.author === personId(by)).length,
-    space: open.filter(({ value }) => isOfSpace(value, by)).length,
-  };
+/** Pulses that are about to be opened, and the one for which they are counted. */
+interface Opening {
+  readonly besides: string;
+  readonly ahead: readonly { readonly id: string; readonly author: string }[];
+}
+
+/** @param opening counts those that are not open yet, too */
+export async function openCounts(by: Person, bot: Bot, { besides, ahead }: Partial<Opening> = {}): Promise<OpenCounts> {
+  const open = (await pulsesIn(bot).find({ stage: 'open' })).filter(({ id }) => id !== besides);
+  const here = open.filter(({ value }) => isOfSpace(value, by)).map(({ id, value: { author } }) => ({ id, author }));
+  const all = new Map([...here, ...(ahead ?? [])].map(({ id, author }) => [id, author]));
+  return { mine: [...all.values()].filter((author) => author === personId(by)).length, space: all.size };
 }
 
 /** @throws Refusal `tooManyOfYours`, `tooManyHere` */
-export async function refuseOverLimit(by: Person, bot: Bot): Promise<void> {
-  const { mine } = await openCounts(by, bot);
+export function refuseOver({ mine, space }: OpenCounts): void {
   if (mine >= mostOfOne) throw refuse('tooManyOfYours', { most: String(mostOfOne), command: '/pulse list' });
-  await refuseFullSpace(by, bot);
+  if (space >= mostOfSpace) throw refuse('tooManyHere', { most: String(mostOfSpace) });
+}
+
+/** Before anything is done for a pulse that could not be opened. @throws Refusal as {@link refuseOver} */
+export async function refuseOverLimit(by: Person, bot: Bot): Promise<void> {
+  refuseOver(await openCounts(by, bot));
 }
 
 /** @throws Refusal `tooManyHere` */

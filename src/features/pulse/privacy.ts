@@ -6,6 +6,7 @@ import { dropSalt } from './closing.js';
 import { drawAll } from './drawing.js';
 import { changePulse, keyFor, pulsesIn } from './lookup.js';
 import type { Pulse } from './model.js';
+import { forgetSeats } from './seats.js';
 
 export const pulsePrivacy: Privacy = {
   tells: ['privacyNamed', 'privacyAnonymous', 'privacyLimits'],
@@ -26,6 +27,7 @@ export const pulsePrivacy: Privacy = {
   },
 
   async erases(of, bot) {
+    await forgetSeats(of, bot);
     for (const { id, value } of await pulsesIn(bot).find()) {
       if (value.author === personId(of) && value.state === 'draft') await removeDraft(id, bot);
       else await erase(id, value, of, bot);

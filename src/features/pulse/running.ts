@@ -26,6 +26,7 @@ import { closeCard, sentence } from './own-cards.js';
 import { pulseWords, shortQuestion } from './phrases.js';
 import { joinChannel } from './posting.js';
 import { keyCard, placeName, settingsCard } from './preview-cards.js';
+import { seated } from './seats.js';
 import { idOption, resultsFor, suggestIds } from './telling.js';
 
 export function runningRoutes(random: Random): Feature['routes'] {
@@ -91,7 +92,8 @@ function postponing(what: 'extend' | 'reopen', change: typeof extended): Route {
         return ask(closingForm(id, what, '', call.locale, value));
       }
       const typed = call.args.closes;
-      const doc = await changePulse(id, bot, (pulse) => change(pulse, typed, now));
+      const changed = () => changePulse(id, bot, (pulse) => change(pulse, typed, now));
+      const doc = what === 'reopen' ? await seated(id, call.by, bot, changed) : await changed();
       drawSoon(doc, bot);
       return say({ locale: call.locale, blocks: timing(doc.value, pulseWords(call.locale)) });
     },

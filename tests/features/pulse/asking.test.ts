@@ -314,6 +314,22 @@ describe('limits', () => {
     expect((await bot.type('bob', '/pulse')).kind).toBe('ask');
   });
 
+  test('hold where many are posted at the same time, and let go of what was closed', async () => {
+    const bot = await scene();
+    const type = (n: number) => bot.type('alice', `/pulse "Q${n}" "A" "B"`);
+    const told = await Promise.all(Array.from({ length: 9 }, (_, n) => type(n)));
+    expect(bot.platform.messages).toHaveLength(5);
+    expect(told.filter(({ kind }) => kind === 'say')).toHaveLength(5);
+    for (const answer of told.filter(({ kind }) => kind === 'again')) {
+      expect(wrongOf(answer)?.['']).toContain('You have 5 open pulses');
+    }
+    const { id } = onCard(bot, 'm1');
+    await bot.call('alice', 'pulse.close', { id, sure: 'yes' });
+    const more = await Promise.all([type(10), bot.type('alice', `/pulse reopen ${id} 1d`)]);
+    expect(more.filter(({ kind }) => kind === 'say')).toHaveLength(1);
+    expect(await bot.bot.store.collection(pulseKind).find({ stage: 'open' })).toHaveLength(5);
+  });
+
   test('fifty a workspace', async () => {
     const bot = await scene(11);
     for (let n = 0; n < 50; n += 1) await asked(bot, `"Q${n}" "A" "B"`, `p${1 + Math.floor(n / 5)}`);
