@@ -122,6 +122,8 @@ export async function readWeb(address: string, known: Validators, get: Get, with
     const response = await following(new URL(address), known, get, signal);
     if (response.status === 304) {
       await drained(response.body);
+      // Nothing was asked that this answers: there is no copy to go on with.
+      if (known.etag === undefined && known.lastModified === undefined) throw new NotRead('unreachable', 'status-304');
       return { kind: 'same' };
     }
     if (response.status !== 200) throw new NotRead('unreachable', `status-${response.status}`);
@@ -183,11 +185,17 @@ async function whole(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 
 function decoded(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(unfolded(Buffer.from(bytes)));
   } catch {
     // The decoder's only complaint.
     throw new NotRead('unreadable', 'not-utf-8');
   }
+}
+
+/** Lines of calendars are folded by octets, perhaps within a character: before they are characters. */
+function unfolded(bytes: Buffer): Uint8Array {
+  if (!/^(\xEF\xBB\xBF)?\s*BEGIN:VCALENDAR/i.test(bytes.toString('latin1', 0, 200))) return bytes;
+  return Buffer.from(bytes.toString('latin1').replace(/\r?\n[ \t]/g, ''), 'latin1');
 }
 
 /** A file is known by its size and by when it was written. */

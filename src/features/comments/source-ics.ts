@@ -4,17 +4,18 @@ import ICAL from 'ical.js';
 import { breathe } from '../../core/breather.js';
 import type { Raw } from './item.js';
 import { type Listed, most } from './source-list.js';
-import { addDays, zoneNamed } from './zone.js';
+import { addDays, clockAt, instantAt, isDay, zoneNamed } from './zone.js';
 
 /** Longest event, in characters. */
 const longestEvent = 20_000;
 
 /** @throws Error when it is not a calendar, or ends in the middle */
 export async function readIcs(text: string): Promise<Listed> {
-  if (!/^\uFEFF?BEGIN:VCALENDAR\r?\n/i.test(text) || !/\nEND:VCALENDAR\s*$/i.test(text)) {
+  const lines = unfolded(text);
+  if (!/^\uFEFF?BEGIN:VCALENDAR\r?\n/i.test(lines) || !/\nEND:VCALENDAR\s*$/i.test(lines)) {
     throw new Error('not a whole calendar');
   }
-  const events = text.match(/^BEGIN:VEVENT\r?$[\s\S]*?^END:VEVENT\r?$/gim) ?? [];
+  const events = eventsIn(lines);
   const read: (Raw | undefined)[] = [];
   for (const event of events.slice(0, most)) {
     read.push(event.length > longestEvent ? undefined : readEvent(event));
@@ -23,6 +24,16 @@ export async function readIcs(text: string): Promise<Listed> {
   const items = read.filter((one) => one !== undefined);
   return { items, skipped: read.length - items.length, isCut: events.length > most };
 }
+
+/** Lines are folded by a break and a blank (RFC 5545, 3.1). */
+const unfolded = (text: string): string => text.replace(/\r?\n[ \t]/g, '');
+
+/** From one beginning to the next: an event that does not end takes nothing from the one after it. */
+const eventsIn = (text: string): readonly string[] =>
+  text
+    .split(/^(?=BEGIN:VEVENT\r?$)/im)
+    .filter((part) => /^BEGIN:VEVENT/i.test(part))
+    .map((part) => /^[\s\S]*?^END:VEVENT\r?$/im.exec(part)?.[0] ?? part);
 
 function readEvent(text: string): Raw | undefined {
   try {
@@ -33,16 +44,19 @@ function readEvent(text: string): Raw | undefined {
   }
 }
 
+/** Shorter than this, in days, no proceeding ever was: such an event says when it closes, not when it opened. */
+const shortest = 7;
+
 /**
- * An event of some days is the whole proceeding; one of less than a day, or of one day, is its closing.
+ * An event of a day or more closes with its last day, or when it ends; a shorter one is the closing itself. One of a week or
+ * more is the whole proceeding.
  */
 function rawOf(event: ICAL.Component): Raw | undefined {
   const text = (name: string): string => String(event.getFirstPropertyValue(name) ?? '');
-  const [start, end] = [whenOf(event, 'dtstart'), whenOf(event, 'dtend')];
-  if (!start || (event.hasProperty('dtend') && !end)) return undefined;
-  const last = end && (end.time === undefined ? { ...end, on: addDays(end.on, -1) } : end);
-  const isSpan = last !== undefined && last.on > addDays(start.on, 1);
-  const [opening, closing] = isSpan ? [start, last] : [undefined, start];
+  const start = whenOf(event, 'dtstart');
+  const end = start && endOf(event, start);
+  if (!start || !end) return undefined;
+  const isWhole = end.on >= addDays(start.on, shortest);
   return {
     // The address of a proceeding is its name everywhere; a UID is that of one calendar.
     id: /\/public-comments?\//.test(text('url')) ? '' : text('uid'),
@@ -50,9 +64,34 @@ function rawOf(event: ICAL.Component): Raw | undefined {
     address: text('url'),
     category: text('categories').split(',')[0] ?? '',
     state: text('status').toLowerCase() === 'cancelled' ? 'withdrawn' : '',
-    closing: written(closing),
-    opening: opening ? written(opening) : '',
+    closing: written(end),
+    opening: isWhole ? written(start) : '',
   };
+}
+
+/** @returns undefined where it cannot be read; the start where it ends less than a day later */
+function endOf(event: ICAL.Component, start: When): When | undefined {
+  const given = event.hasProperty('dtend')
+    ? whenOf(event, 'dtend')
+    : event.hasProperty('duration')
+      ? lasting(event, start)
+      : start;
+  if (!given || given === start) return given;
+  // The end is exclusive: a date means that the day before was the last one.
+  const end = given.time === undefined ? { ...given, on: addDays(given.on, -1) } : given;
+  const isLong = start.time === undefined ? end.on > start.on : instantOf(end) - instantOf(start) >= 86_400_000;
+  return isLong ? end : start;
+}
+
+/** Its days are civil ones, what is left of it is not (RFC 5545, 3.3.6). */
+function lasting(event: ICAL.Component, start: When): When | undefined {
+  const value = event.getFirstPropertyValue('duration');
+  if (!(value instanceof ICAL.Duration) || value.isNegative) return undefined;
+  const on = addDays(start.on, value.weeks * 7 + value.days);
+  const { time, zone } = start;
+  if (time === undefined) return { on, zone };
+  const rest = (value.hours * 60 + value.minutes) * 60_000 + value.seconds * 1000;
+  return { ...clockAt(new Date(instantAt(on, time, zone).getTime() + rest), zone), zone };
 }
 
 interface When {
@@ -61,6 +100,8 @@ interface When {
   readonly zone: string;
 }
 
+const instantOf = ({ on, time = '00:00', zone }: When): number => instantAt(on, time, zone).getTime();
+
 const written = ({ on, time, zone }: When): string => (time === undefined ? on : `${on} ${time} ${zone}`);
 
 /** A time without a zone is in UTC, as all times of proceedings are; one in a zone that nobody knows is not read. */
@@ -68,10 +109,11 @@ function whenOf(event: ICAL.Component, name: string): When | undefined {
   const property = event.getFirstProperty(name);
   const value = property?.getFirstValue();
   if (!property || !(value instanceof ICAL.Time)) return undefined;
-  const pad = (part: number, length = 2): string => String(part).padStart(length, '0');
-  const on = `${pad(value.year, 4)}-${pad(value.month)}-${pad(value.day)}`;
-  if (value.isDate) return { on, zone: 'UTC' };
+  // As it is written: the library makes 3 March of 31 February.
+  const [, on = '', time] = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d):\d\dZ?)?$/.exec(String(property.toJSON()[3])) ?? [];
+  if (!isDay(on) || (time !== undefined && time > '23:59')) return undefined;
+  if (time === undefined) return { on, zone: 'UTC' };
   const named = property.getParameter('tzid');
   const zone = typeof named === 'string' ? zoneNamed(named) : 'UTC';
-  return zone === undefined ? undefined : { on, time: `${pad(value.hour)}:${pad(value.minute)}`, zone };
+  return zone === undefined ? undefined : { on, time, zone };
 }

@@ -42,6 +42,15 @@ export const dayIn = (at: Date, zone: string): Day =>
     ? at.toISOString().slice(0, 10)
     : Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
 
+/** What a clock in the zone shows. */
+export function clockAt(at: Date, zone: string): { readonly on: Day; readonly time: string } {
+  const text = Temporal.Instant.fromEpochMilliseconds(at.getTime())
+    .toZonedDateTimeISO(zone)
+    .toPlainDateTime()
+    .toString();
+  return { on: text.slice(0, 10), time: text.slice(11, 16) };
+}
+
 /** The date so many days later; earlier when negative. */
 export function addDays(on: Day, days: number): Day {
   const at = new Date(`${on}T00:00:00Z`);

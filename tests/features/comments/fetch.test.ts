@@ -83,7 +83,18 @@ describe('over TLS', () => {
     expect(await why(readWeb(at, {}, get))).toBe('unreadable not-utf-8');
   });
 
-  test.each([404, 500, 204])('status %i is no list', async (status) => {
+  test('a calendar that is folded within a character is whole', async () => {
+    const fold = Buffer.from('\r\n ');
+    const [before, after] = [
+      Buffer.from('BEGIN:VCALENDAR\r\nX-WR-CALNAME:Caf'),
+      Buffer.from(' dates\r\nEND:VCALENDAR\r\n'),
+    ];
+    handle = (_, response) =>
+      response.end(Buffer.concat([before, Buffer.from([0xc3]), fold, Buffer.from([0xa9]), after]));
+    expect(await readWeb(at, {}, get)).toMatchObject({ text: expect.stringContaining('X-WR-CALNAME:Café dates') });
+  });
+
+  test.each([404, 500, 204, 304])('status %i is no list where nothing was read before', async (status) => {
     handle = (_, response) => response.writeHead(status).end();
     expect(await why(readWeb(at, {}, get))).toBe(`unreachable status-${status}`);
   });

@@ -11,6 +11,7 @@ import { readCsv } from '../../../src/features/comments/source-csv.js';
 import { readIcs } from '../../../src/features/comments/source-ics.js';
 import { readJson } from '../../../src/features/comments/source-json.js';
 import type { Listed } from '../../../src/features/comments/source-list.js';
+import { addDays } from '../../../src/features/comments/zone.js';
 import { harness } from '../../support/harness.js';
 
 const now = new Date('2026-03-01T12:00:00Z');
@@ -185,6 +186,47 @@ describe('iCalendar', () => {
     [['DTSTART:20260412T180000Z', 'RRULE:FREQ=SECONDLY'], '2026-04-12T18:00:00.000Z'],
   ])('%j closes at %s', async (lines, instant) => {
     expect(closing(itemsOf(await readIcs(ics(...lines)))[0])).toBe(instant);
+  });
+
+  test.each([
+    [['DTSTART:20260301T000000Z', 'DURATION:P42D'], '2026-04-12T00:00:00.000Z', '2026-03-01'],
+    [['DTSTART;VALUE=DATE:20260301', 'DURATION:P6W'], '2026-04-11T23:59:00.000Z', '2026-03-01'],
+    [['DTSTART;TZID=Europe/Paris:20260301T120000', 'DURATION:P42DT30M'], '2026-04-12T10:30:00.000Z', '2026-03-01'],
+    [['DTSTART:20260412T235900Z', 'DURATION:PT1H'], '2026-04-12T23:59:00.000Z', undefined],
+    [['DTSTART;VALUE=DATE:20260411', 'DTEND;VALUE=DATE:20260413'], '2026-04-12T23:59:00.000Z', undefined],
+    [['DTSTART;VALUE=DATE:20260301', 'DTEND;VALUE=DATE:20260413'], '2026-04-12T23:59:00.000Z', '2026-03-01'],
+    [['DTSTART:20260412T000000Z', 'DTEND:20260413T000000Z'], '2026-04-13T00:00:00.000Z', undefined],
+    [['DTSTART:20260412T235900Z', 'DTEND:20260413T005900Z'], '2026-04-12T23:59:00.000Z', undefined],
+  ])('%j closes at its end: %s', async (lines, instant, opening) => {
+    const [read] = itemsOf(await readIcs(ics(...lines)));
+    expect([closing(read), read && 'item' in read ? read.item.facts.opening?.on : '']).toEqual([instant, opening]);
+  });
+
+  test.each(['20260231T120000Z', '20260412T240000Z', '20261301T120000Z'])('at %s has no such time', async (time) => {
+    expect(itemsOf(await readIcs(ics(`DTSTART:${time}`))).filter((one) => 'item' in one)).toEqual([]);
+  });
+
+  test('that does not end loses that event alone', async () => {
+    const event = (uid: string, end: string): string =>
+      `BEGIN:VEVENT\r\nUID:${uid}\r\nSUMMARY:${uid}\r\nDTSTART:20260412T180000Z\r\n${end}`;
+    const [whole, broken] = ['END:VEV\r\n ENT\r\n', ''].map((end) => (uid: string) => event(uid, end));
+    const text = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\n${whole?.('a')}${broken?.('x')}${whole?.('b')}END:VCALENDAR\r\n`;
+    expect((await readIcs(text)).items.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  test('of any length closes on its last day', async () => {
+    const compact = (day: string): string => day.replaceAll('-', '');
+    const days = fc.tuple(fc.integer({ min: 0, max: 20_000 }), fc.integer({ min: 1, max: 120 }));
+    await fc.assert(
+      fc.asyncProperty(days, async ([from, length]) => {
+        const [start, end] = [addDays('2000-01-01', from), addDays('2000-01-01', from + length)];
+        const last = `${addDays(end, -1)}T23:59:00.000Z`;
+        const begins = `DTSTART;VALUE=DATE:${compact(start)}`;
+        for (const lasts of [`DTEND;VALUE=DATE:${compact(end)}`, `DURATION:P${length}D`]) {
+          expect(closing(itemsOf(await readIcs(ics(begins, lasts)))[0])).toBe(last);
+        }
+      }),
+    );
   });
 
   test('with a zone that nobody knows, or no beginning, loses that event alone', async () => {
