@@ -97,6 +97,7 @@ export function dateRows(w: W, proceeding: Proceeding, now: Date): readonly Row[
     ...(closing ? [[w.label(closing.at > now ? 'closes' : 'closed'), instantText(w.locale, closing.at)] as const] : []),
     ...(closing && closing.at > now ? [[w.label('timeLeft'), leftCounted(w, closing.at, now)] as const] : []),
     ...(original ? [[w.label('original'), [isolatedIn(w.locale, instantIn(w.locale, original))]] as const] : []),
+    ...(!closing && opening && opening <= now ? [[w.label('closes'), w.text('noClosing')] as const] : []),
     ...(!closing && month
       ? [[w.label('expected'), w.text('monthOnly', { month: monthText(w.locale, month) })] as const]
       : []),

@@ -21,6 +21,8 @@ import { addDays, dayIn, hourOn, nextHour } from './zone.js';
 /** An instant at which something is due, in milliseconds; steps also say since when they are. */
 export interface Mark {
   readonly key: string;
+  /** When it came to be so, where that is long before it is due: whoever comes later has not missed anything. */
+  readonly from?: number;
   /** What older documents remember it by, whatever its date was. */
   readonly told?: string;
   readonly at: number;
@@ -32,17 +34,17 @@ export interface Mark {
  * and the day before it go by the clock of the closing; what comes earlier comes at the hour that was chosen.
  */
 export function marksOf(proceeding: Proceeding, steps: readonly Step[], { zone, hour }: Rhythm): readonly Mark[] {
-  const closing = closingOf(proceeding);
-  if (!closing || standingOf(proceeding) !== closing.at.toISOString()) return [];
-  const known = new Date(proceeding.addedAt);
-  const opening = openingOf(proceeding) ?? known;
+  const [closing, standing] = [closingOf(proceeding), standingOf(proceeding)];
+  if (standing === 'undated') return openingOf(proceeding) ? [openingMark(proceeding, { zone, hour })] : [];
+  if (!closing || standing !== closing.at.toISOString()) return [];
+  const opening = openingOf(proceeding) ?? new Date(proceeding.addedAt);
   const end = closing.at.getTime();
   const day = dayIn(closing.at, zone);
   const before = milestones
     .filter((key) => /^\d+$/.test(key) && key !== '1')
     .map((key) => ({ key: key as string, at: hourOn(addDays(day, -Number(key)), hour, zone).getTime() }));
   const marks: Mark[] = [
-    { key: 'opens', at: nextHour(opening > known ? opening : known, hour, zone).getTime() },
+    openingMark(proceeding, { zone, hour }),
     ...before,
     { key: '1', at: dayBefore(closing).getTime() },
     { key: 'closes', at: end },
@@ -51,6 +53,14 @@ export function marksOf(proceeding: Proceeding, steps: readonly Step[], { zone, 
   return marks
     .filter(({ key, at }) => key === 'closes' || (at < end && at >= opening.getTime()))
     .sort((a, b) => a.at - b.at);
+}
+
+/** At the chosen hour that follows once it is open and known here. */
+function openingMark(proceeding: Proceeding, { zone, hour }: Pick<Rhythm, 'zone' | 'hour'>): Mark {
+  const known = new Date(proceeding.addedAt);
+  const opening = openingOf(proceeding) ?? known;
+  const from = opening > known ? opening : known;
+  return { key: 'opens', at: nextHour(from, hour, zone).getTime(), from: from.getTime() };
 }
 
 function stepMarks(
@@ -96,10 +106,13 @@ export const sceneOf = (id: string, proceeding: Proceeding, marks: readonly Mark
   standing: standingOf(proceeding),
   sequence: proceeding.sequence,
   since: Date.parse(proceeding.standingSince),
-  end: closingOf(proceeding)?.at.getTime() ?? 0,
+  end: endOf(proceeding),
   marks,
   isSilenced: isDecided,
 });
+
+/** One without a closing has not ended. */
+const endOf = (proceeding: Proceeding): number => closingOf(proceeding)?.at.getTime() ?? Number.POSITIVE_INFINITY;
 
 interface Due {
   readonly item?: Item;
@@ -134,11 +147,11 @@ const isSilent = (listener: Listener, { id, isSilenced }: Scene, key: string): b
 function freshMarks(listener: Listener, { id, facts, marks, since: known }: Scene, now: Date): readonly Mark[] {
   const told = listener.told[id];
   const moved = told?.movedAt === undefined ? 0 : Date.parse(told.movedAt);
-  return marks.filter(({ key, told: before = key, at, since = 0 }) => {
+  return marks.filter(({ key, told: before = key, at, from = at, since = 0 }) => {
     if (at > now.getTime() || told?.done.includes(key) || told?.done.includes(before)) return false;
     const wanted = wantedSince(listener, id, facts, key);
     if (wanted === undefined) return false;
-    return at >= Math.max(Date.parse(wanted), since, moved, key === 'opens' ? 0 : known);
+    return from >= Date.parse(wanted) && at >= Math.max(since, moved, key === 'opens' ? 0 : known);
   });
 }
 
@@ -198,7 +211,7 @@ export function unclaimed<L extends Listener>(listener: L, batch: Pick<Batch, 'k
 export function isStillTrue(item: Item, proceeding: Proceeding, now: Date): boolean {
   if (item.standing !== standingOf(proceeding)) return false;
   if (item.kind === 'move') return true;
-  const end = closingOf(proceeding)?.at.getTime() ?? 0;
+  const end = endOf(proceeding);
   return item.keys.includes('closes') ? now.getTime() - end <= closingTold : now.getTime() < end;
 }
 

@@ -55,6 +55,18 @@ describe('a channel', () => {
     expect(text(await bot.type('sam', '/comments follow', { channel: 'elsewhere' }))).toContain('Please invite me');
   });
 
+  test('that follows when much is open already is told of no opening, but of one that has no closing yet', async () => {
+    const { bot } = await withOne();
+    await bot.sleepUntil('2026-03-01T15:00:00Z');
+    await bot.call('sam', 'comments.followed', everything);
+    const list = 'id,title,opening\nundated,Without an end,2026-03-03\n';
+    await bot.call('sam', 'comments.imported', { list });
+    await bot.sleepUntil('2026-03-05T12:00:00Z');
+    expect(inChannel(bot, 'general')).toEqual([
+      expect.stringMatching(/^Open for public comment\nWithout an end[\s\S]*Closes: no closing date yet/),
+    ]);
+  });
+
   test('speaks its own language', async () => {
     const { bot } = await withOne();
     await bot.bot.bot.settings.setChannelLocale({ platform: 'slack', space: 'S1', channel: 'general' }, 'es');

@@ -119,6 +119,33 @@ describe('a channel', () => {
     expect(look(late, proceeding(), '2026-04-06T07:00:00Z').said).toEqual(['7']);
   });
 
+  test.each([
+    ['2026-02-28T23:59:00Z', ['opens']],
+    ['2026-03-01T00:00:00Z', ['opens']],
+    ['2026-03-01T00:01:00Z', []],
+    ['2026-03-01T07:59:00Z', []],
+  ])('that follows at %s, when it opened at midnight, hears at nine of %j', (since, said) => {
+    expect(look(follow(since), proceeding(), '2026-03-01T08:00:00Z').said).toEqual(said);
+  });
+
+  test('that follows before one that is open comes to be known hears of it', () => {
+    const late = proceeding('2026-03-01', '2026-04-12', '2026-03-10T12:00:00Z');
+    expect(look(follow('2026-03-10T11:00:00Z'), late, '2026-03-11T08:00:00Z').said).toEqual(['opens']);
+    expect(look(follow('2026-03-10T13:00:00Z'), late, '2026-03-11T08:00:00Z').said).toEqual([]);
+  });
+
+  test('hears of an opening without a closing, and of the closing once there is one', () => {
+    const facts = { title: 'On names', opening: moment('2026-03-01') };
+    const undated = added('a', { staff: facts, space }, at('2026-02-01T00:00:00Z'));
+    expect(look(follow(), undated, '2026-02-28T12:00:00Z').said).toEqual([]);
+    const first = look(follow(), undated, '2026-03-01T08:00:00Z');
+    expect(first.said).toEqual(['opens']);
+    const dated = rescheduled(undated, moment('2026-04-12'), space, at('2026-03-05T12:00:00Z'));
+    const next = look(first.next, dated, '2026-03-05T12:00:30Z');
+    expect(next.said).toEqual(['moved from undated']);
+    expect(look(next.next, dated, '2026-03-30T07:00:00Z').said).toEqual(['14']);
+  });
+
   test('that asks for more days gets those to come, and goes on with those that it had', () => {
     const wishes = { days: ['14', '10', '7'] as const, zone: 'Europe/Brussels', hour: 9 };
     const more = refollowed(follow(), wishes, at('2026-04-04T00:00:00Z'));

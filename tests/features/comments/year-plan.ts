@@ -82,6 +82,8 @@ const midnight = (at: number): number => at - (at % day);
 interface Mark {
   readonly key: string;
   readonly at: number;
+  /** When it opened and was known: whoever follows later hears of no opening. */
+  readonly from?: number;
 }
 
 /** At-Large's dates as the issue has them: days before the closing at which each begins and ends. */
@@ -104,7 +106,7 @@ function marksOf(plan: Plan, closing: number, { zone, hour, days }: Ear, addedAt
     const today = when(date, hour, zone);
     return today >= instant ? today : when(date + day, hour, zone);
   };
-  marks.push({ key: 'opens', at: after(known) });
+  marks.push({ key: 'opens', at: after(known), from: known });
   for (const ahead of [28, 21, 14, 10, 7, 3]) {
     marks.push({ key: String(ahead), at: when(midnight(shows(closing, zone)) - ahead * day, hour, zone) });
   }
@@ -164,7 +166,7 @@ export function expectedOf(
     // Marks by the moment at which the bot is there to see them.
     const rounds = new Map<number, Mark[]>();
     for (const mark of marksOf(plan, closing, ear, addedAt)) {
-      const isHistory = mark.at < (mark.key === 'opens' ? since : begins);
+      const isHistory = mark.key === 'opens' ? (mark.from ?? 0) < since : mark.at < begins;
       const at = up(mark.at);
       if (isHistory || at >= until || done.has(mark.key)) continue;
       rounds.set(at, [...(rounds.get(at) ?? []), mark]);
