@@ -9,6 +9,10 @@ export const systemClock: Clock = { now: () => new Date() };
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
+/** The instant that is written into a ULID. */
+export const timeOf = (id: string): Date =>
+  new Date([...id.slice(0, 10)].reduce((time, sign) => time * 32 + alphabet.indexOf(sign), 0));
+
 /**
  * A ULID: 26 characters of Crockford's base 32, the first ten of them the time, so that ids sort by age.
  * @param now the instant to write into it

@@ -2,8 +2,9 @@
 import { type Block, facts, type Inline, para, quiet, type Text, time } from '../../core/card.js';
 import type { Locale } from '../../core/locale.js';
 import { isolatedIn, type Words } from '../../core/wording.js';
-import { fieldNames, labelIn, questionOf, shownValue } from './form.js';
+import { fieldNames, labelIn, shownValue } from './form.js';
 import { type Answers, type Deed, type Group, isSame, type Request, type Step } from './model.js';
+import { questionOf } from './own-questions.js';
 import { type WgKey, wgWords } from './words/index.js';
 
 /** Rows of one block of facts. */
@@ -20,7 +21,8 @@ export function fieldBlocks(answers: Answers, group: Group | undefined, locale: 
   const rows = names.flatMap((name): (readonly [string, Text])[] => {
     const value = answers.fields[name];
     if (!value && name !== 'share') return [];
-    const own = group && questionOf(name, group);
+    // Of an answer from before questions were kept with it, what the group asks now is the best there is.
+    const own = answers.own[name] ?? (group && questionOf(name, group));
     const label = own ? isolatedIn(locale, own) : labelIn(name, w);
     return [[label, [value ? isolatedIn(locale, shownValue(name, value, w)) : w.label('no')]]];
   });

@@ -4,6 +4,7 @@ import { type Choice, type Field, type Form, type Text, to, webAddress } from '.
 import { type Locale, localeNames, locales } from '../../core/locale.js';
 import type { Words } from '../../core/wording.js';
 import { capacities, type Group, regions, representing } from './model.js';
+import { editionOf, isOwnField, questionOf } from './own-questions.js';
 import { type WgKey, wgWords } from './words/index.js';
 
 /** Fields of one step: a platform's form holds five. */
@@ -46,15 +47,28 @@ export interface Terms {
  * @param step from 1
  * @param values what was filled in so far, by field
  * @param terms absent where they cannot be read now; nothing is accepted then either
+ * @param changes the request whose answers are changed by it
  */
-export function stepForm(group: Group, step: number, values: Args, locale: Locale, terms?: Terms): Form {
+export function stepForm(
+  group: Group,
+  step: number,
+  values: Args,
+  locale: Locale,
+  terms?: Terms,
+  changes?: string,
+): Form {
   const w = wgWords(locale);
   const steps = stepsOf(group);
   const names = steps[step - 1] ?? [];
   return {
     locale,
     title: `${group.id} · ${step}/${steps.length}`,
-    target: to('wg.fill', { id: group.id, s: String(step) }),
+    target: to('wg.fill', {
+      id: group.id,
+      s: String(step),
+      ...(names.some(isOwnField) ? { v: editionOf(group) } : {}),
+      ...(changes ? { r: changes } : {}),
+    }),
     ...(step === 1 && terms ? { intro: introOf(group, terms, w) } : {}),
     fields: names.map((name) => {
       const value = values[name];
@@ -123,10 +137,6 @@ export function labelIn(name: string, w: Words<WgKey>): string {
   return isNamed(name) ? w.label(labelKeys[name]) : w.label('fieldQuestion', { number: Number(name.slice(1)) });
 }
 
-/** The group's own question that a field stands for. */
-export const questionOf = (name: string, group: Group): string | undefined =>
-  /^q\d$/.test(name) ? group.questions[Number(name.slice(1)) - 1] : undefined;
-
 const multiple: ReadonlySet<string> = new Set(['process', 'share', 'languages']);
 const longest: Readonly<Record<string, number>> = { country: 80, email: 254, statement: 300, why: 500 };
 const needed: ReadonlySet<string> = new Set(['capacity', 'represents', 'process', 'region', 'email']);
@@ -137,7 +147,7 @@ const hintKeys: Readonly<Record<string, WgKey>> = {
   share: 'hintShare',
 };
 
-const isNeeded = (name: string): boolean => needed.has(name) || /^q\d$/.test(name);
+const isNeeded = (name: string): boolean => needed.has(name) || isOwnField(name);
 
 function fieldOf(name: string, group: Group, w: Words<WgKey>): Field {
   const choices = choicesIn(name, w);
@@ -150,7 +160,7 @@ function fieldOf(name: string, group: Group, w: Words<WgKey>): Field {
     ...(hint === undefined ? {} : { hint }),
   };
   if (choices.length > 0) return { ...shared, kind: multiple.has(name) ? 'checks' : 'choice', choices };
-  const isLong = name === 'why' || /^q\d$/.test(name);
+  const isLong = name === 'why' || isOwnField(name);
   return { ...shared, kind: isLong ? 'lines' : 'line', max: longest[name] ?? 500 };
 }
 

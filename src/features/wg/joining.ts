@@ -1,6 +1,7 @@
 // /wg join: the form, step by step, and the request that comes of it.
 import { type Answer, again, ask, type Call, say } from '../../core/call.js';
 import type { Form } from '../../core/card.js';
+import { timeOf } from '../../core/clock.js';
 import { type Bot, need, type Route } from '../../core/feature.js';
 import { Refusal, refuse } from '../../core/refusal.js';
 import { type Doc, Unrecorded, update, upsert } from '../../core/store.js';
@@ -15,6 +16,7 @@ import { moved, opened } from './machine.js';
 import { ownCard, receivedCard } from './member-cards.js';
 import { type Answers, type Group, isUndecided, type Request, type Shut, shut } from './model.js';
 import { ownOf, ownRequests } from './own.js';
+import { asAsked, editionOf, isOwnField, realigned } from './own-questions.js';
 import { placeCard, redrawCard } from './placing.js';
 import { platformName } from './view.js';
 import { type WgKey, wgWords } from './words/index.js';
@@ -29,7 +31,8 @@ export const join: Route = {
     await checkedLimits(call, bot, group.id);
     const draft = (await answersOf(bot).get(draftId(call.by, group.id)))?.value;
     // Answers to a request that is over by now are a start for a new one, whose consent is asked anew.
-    const fields = draft?.request ? withoutConsent(draft.fields) : (draft?.fields ?? {});
+    const had = draft ? realigned(draft, group) : {};
+    const fields = draft?.request ? withoutConsent(had) : had;
     const step = Math.min((draft?.request ? 0 : (draft?.passed ?? 0)) + 1, stepsOf(group).length);
     return ask(stepForm(group, step, fields, call.locale, await termsFor(call, bot)));
   },
@@ -43,18 +46,21 @@ export const fill: Route = {
     const group = await openGroup(call, bot, need(call.args, 'id'));
     const step = stepOf(call, group);
     const w = wgWords(call.locale);
-    const { fields, wrong } = readStep(group, step, call.args, w);
+    const { fields, wrong } = isOldEdition(call, group) ? reworded(group, step) : readStep(group, step, call.args, w);
     if (Object.keys(wrong).length > 0) {
       const told = Object.entries(wrong).map(([name, key]) => [name, w.label(key)] as const);
       return again(await filledForm(call, bot), Object.fromEntries(told));
     }
+    const changes = await requestChanged(call, bot, group.id);
     const there = await undecidedFor(call, bot, group.id);
-    const before = (await answersOf(bot).get(draftId(call.by, group.id)))?.value;
     // Sent a second time, it joins the first.
-    if (there && before?.request !== there.id) return alreadyAsked(call, bot, there);
-    const draft = await kept(call, bot, group, step, fields);
+    if (there && changes !== there.id) return alreadyAsked(call, bot, there);
+    const draft = await kept(call, bot, group, step, fields, changes);
     const next = step < stepsOf(group).length ? step + 1 : openStep(group, draft.fields, w);
-    if (next !== undefined) return ask(stepForm(group, next, draft.fields, call.locale, await termsFor(call, bot)));
+    if (next !== undefined) {
+      const values = realigned(draft, group);
+      return ask(stepForm(group, next, values, call.locale, await termsFor(call, bot), changes));
+    }
     return draft.request ? changed(call, bot, group, draft) : sent(call, bot, group, draft);
   },
 };
@@ -68,12 +74,25 @@ export const change: Route = {
     const group = await groupOf(bot, home, id);
     const answers = (await answersOf(bot).get(doc.id))?.value;
     if (!group || !answers) throw refuse('tooLateToChange');
-    const draft = { by: answers.by, group: id, fields: answers.fields, at: bot.clock.now().toISOString() };
-    const started: Answers = { ...draft, passed: 0, request: doc.id, questions: {}, reasons: {} };
+    refuseShut(group, bot);
+    const fields = realigned(answers, group);
+    const draft = { by: answers.by, group: id, fields, own: asAsked(group, Object.keys(fields)) };
+    const at = bot.clock.now().toISOString();
+    const started: Answers = { ...draft, at, passed: 0, request: doc.id, questions: {}, reasons: {} };
     await upsert(answersOf(bot), draftId(call.by, id), started, () => started);
-    return ask(stepForm(group, 1, answers.fields, call.locale, await termsFor(call, bot)));
+    return ask(stepForm(group, 1, fields, call.locale, await termsFor(call, bot), doc.id));
   },
 };
+
+/** Whether the questions of the group have changed since the form was drawn: what it holds answers others. */
+const isOldEdition = ({ args }: Call, group: Group): boolean => args.v !== undefined && args.v !== editionOf(group);
+
+/** The questions of a step are to be looked at again. */
+function reworded(group: Group, step: number): ReturnType<typeof readStep> {
+  const [own] = (stepsOf(group)[step - 1] ?? []).filter(isOwnField);
+  // Where none is left, what was answered to them is of no use.
+  return { fields: {}, wrong: { [own ?? '']: 'questionChanged' } };
+}
 
 function stepOf(call: Call, group: Group): number {
   const step = Number(call.args.s);
@@ -88,12 +107,12 @@ async function filledForm(call: Call, bot: Bot): Promise<Form> {
     if (!group) throw refuse('oldButton');
     const draft = (await answersOf(bot).get(draftId(call.by, id)))?.value;
     const values = { ...draft?.fields, ...call.args };
-    return stepForm(group, stepOf(call, group), values, call.locale, await termsFor(call, bot));
+    return stepForm(group, stepOf(call, group), values, call.locale, await termsFor(call, bot), call.args.r);
   } catch (error) {
     // A store that is down must not cost anybody what they have typed.
     const shipped = shippedGroups.find((group) => group.id === id);
     if (!shipped || !(error instanceof Unrecorded)) throw error;
-    return stepForm(shipped, stepOf(call, shipped), call.args, call.locale);
+    return stepForm(shipped, stepOf(call, shipped), call.args, call.locale, undefined, call.args.r);
   }
 }
 
@@ -111,9 +130,14 @@ function withoutConsent(fields: Answers['fields']): Answers['fields'] {
 /** @throws Refusal `noGroup`, or why nobody can join */
 async function openGroup(call: Call, bot: Bot, typed: string): Promise<Group> {
   const group = await needGroup(bot, call.by, typed);
+  refuseShut(group, bot);
+  return group;
+}
+
+/** @throws Refusal why nobody can join */
+function refuseShut(group: Group, bot: Bot): void {
   const why = shut(group, bot.clock.now());
   if (why) throw refuse(whyNot[why], { group: group.id });
-  return group;
 }
 
 const whyNot: Readonly<Record<Shut, WgKey>> = {
@@ -146,31 +170,47 @@ function inWords<T>(call: Call, check: () => T): T {
   }
 }
 
+/**
+ * The request whose answers a form changes; undefined when it is for a new one.
+ * @throws Refusal `tooLateToChange` when that was decided meanwhile: to make a new one of it is for its member to say
+ */
+async function requestChanged(call: Call, bot: Bot, group: string): Promise<string | undefined> {
+  const draft = (await answersOf(bot).get(draftId(call.by, group)))?.value;
+  // A form from before it said so is known by its draft.
+  const id = call.args.r ?? draft?.request;
+  const doc = id === undefined ? undefined : await requestsOf(bot).get(id);
+  if (doc && isUndecided(doc.value)) return (await ownRequest(call, bot, doc.id)).id;
+  if (call.args.r !== undefined) throw refuse('tooLateToChange');
+  return undefined;
+}
+
 /** What was filled in so far, kept under the member and the group, so that nothing is lost. */
-async function kept(call: Call, bot: Bot, group: Group, step: number, fields: Answers['fields']): Promise<Answers> {
+async function kept(
+  call: Call,
+  bot: Bot,
+  group: Group,
+  step: number,
+  fields: Answers['fields'],
+  changes: string | undefined,
+): Promise<Answers> {
   const at = bot.clock.now().toISOString();
   const by = { ...spaceOf(call.by), person: call.by.person };
-  const fresh: Answers = { by, group: group.id, fields: {}, at, passed: 0, questions: {}, reasons: {} };
-  const isOver = !(await isStillChanging(bot, draftId(by, group.id)));
+  const had = changes === undefined ? undefined : (await answersOf(bot).get(changes))?.value;
+  const begun = { fields: had?.fields ?? {}, own: had?.own ?? {} };
+  const fresh: Answers = { by, group: group.id, ...begun, at, passed: 0, questions: {}, reasons: {} };
   const doc = await upsert(answersOf(bot), draftId(by, group.id), fresh, (old) => {
-    const { request, ...rest } = old;
+    const { request: _, ...rest } = old;
     return {
       ...rest,
-      ...(request && !isOver ? { request } : {}),
+      ...(changes ? { request: changes } : {}),
       fields: { ...old.fields, ...fields },
+      own: { ...old.own, ...asAsked(group, stepsOf(group)[step - 1] ?? []) },
       at,
       ...(fields.process ? { consentedAt: at } : {}),
       passed: Math.max(step, old.passed),
     };
   });
   return doc.value;
-}
-
-/** Whether the request that a draft changes is still undecided. */
-async function isStillChanging(bot: Bot, id: string): Promise<boolean> {
-  const request = (await answersOf(bot).get(id))?.value.request;
-  const doc = request === undefined ? undefined : await requestsOf(bot).get(request);
-  return doc !== undefined && isUndecided(doc.value);
 }
 
 async function dropDraft(call: Call, bot: Bot, group: string): Promise<void> {
@@ -184,7 +224,9 @@ async function sent(call: Call, bot: Bot, group: Group, draft: Answers): Promise
   const mine = limitsId(bot, call.by);
   const held = (await limitsOf(bot).get(mine))?.value.open[group.id];
   const before = held === undefined ? undefined : await requestsOf(bot).get(held);
-  const stale = before && isUndecided(before.value) ? undefined : held;
+  // One that is not there yet is being written by their other press; unless a crash has left its place alone.
+  const isOver = before ? !isUndecided(before.value) : held !== undefined && isLeftBehind(held, now);
+  const stale = isOver ? held : undefined;
   const fresh = bot.newId();
   const limits = await upsert(limitsOf(bot), mine, noLimits, (old) =>
     inWords(call, () => admitted(old, group.id, fresh, stale, now)),
@@ -200,6 +242,11 @@ async function sent(call: Call, bot: Bot, group: Group, draft: Answers): Promise
   const placed = await placeCard(bot, doc, desk);
   return say(receivedCard(await ownOf(bot, placed), desk.place !== undefined, call.locale));
 }
+
+/** Longer than a press takes, in milliseconds. */
+const longestPress = 60_000;
+
+const isLeftBehind = (id: string, now: Date): boolean => now.getTime() - timeOf(id).getTime() > longestPress;
 
 async function insertRequest(call: Call, bot: Bot, group: Group, draft: Answers, id: string): Promise<void> {
   const now = bot.clock.now();
@@ -224,6 +271,7 @@ async function changed(call: Call, bot: Bot, group: Group, draft: Answers): Prom
   await update(answersOf(bot), doc.id, (old) => ({
     ...old,
     fields: draft.fields,
+    own: draft.own,
     at: now.toISOString(),
     ...(consentedAt ? { consentedAt } : {}),
   }));

@@ -163,6 +163,8 @@ export const answersSchema = z.object({
   group: groupId,
   /** By the name of the field. */
   fields: z.record(z.string(), z.string()),
+  /** The group's own questions as they were when they were answered, by the name of their field. */
+  own: z.record(z.string(), z.string()).default({}),
   at: instant,
   consentedAt: instant.optional(),
   /** Of a draft: the steps that are behind, and the request whose answers it changes. */

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { renderCard } from '../../../adapters/discord/render.js';
 import { messagesOf } from '../../../adapters/slack/render.js';
 import { locales } from '../../../src/core/locale.js';
+import type { Collection, Kind, Store } from '../../../src/core/store.js';
 import { buttonsOf, cardOf, textOf } from '../../support/harness.js';
+import { memoryStore } from '../../support/memory-store.js';
 import { asks, cardIn, first, formOf, inStaff, saidBy, second, stage } from './stage.js';
 
 describe('the list', () => {
@@ -192,6 +194,36 @@ describe('a request', () => {
     expect(on.messages('staff')).toHaveLength(2);
   });
 
+  test('sent twice while the first is still being written is one', async () => {
+    const inner = memoryStore();
+    let open = (): void => undefined;
+    let gate: Promise<void> | undefined;
+    const store: Store = {
+      ...inner,
+      collection<T>(kind: Kind<T>): Collection<T> {
+        const all = inner.collection(kind);
+        if (kind.name !== 'wg-answers') return all;
+        const insert: Collection<T>['insert'] = async (id, value) => {
+          if (!id.startsWith('draft')) await gate;
+          return all.insert(id, value);
+        };
+        return { ...all, insert };
+      },
+    };
+    const on = stage({ store });
+    const two = formOf(await on.send('alice', formOf(await on.type('alice', '/wg join PSWG')), first));
+    gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    const one = on.send('alice', two, second);
+    await expect.poll(() => inner.dump()).toContain('"open\\":{\\"PSWG');
+    const other = on.send('alice', two, second);
+    await expect(other).resolves.toMatchObject({ kind: 'again' });
+    open();
+    expect(saidBy(await one)).toContain('PSWG');
+    expect(on.messages('staff')).toHaveLength(1);
+  });
+
   test('is the sixth of a day: not today', async () => {
     const on = stage();
     for (const group of ['PSWG', 'USRWG', 'HRILWG', 'UA-IDN-WG', 'GOPE-WG']) await asks(on, 'alice', group);
@@ -245,6 +277,32 @@ describe('a member', () => {
     const open = saidBy(await cardIn(on).press('sam', 'Open'));
     expect(open).toContain('new reason');
     expect(open).not.toContain('old reason');
+    expect(on.messages('staff')).toHaveLength(1);
+  });
+
+  test('is not shown a form for changes once the call is over', async () => {
+    const on = stage();
+    await asks(on, 'alice', 'PSWG');
+    const closes = { id: 'PSWG', p: 'joining', door: 'gac', asks: '', closes: '2026-03-02 10:00', zone: 'UTC' };
+    await on.call('sam', 'wg.save', closes, inStaff);
+    await on.at('2026-03-02T11:00:00Z');
+    const own = cardOf(await on.type('alice', '/wg requests'));
+    expect(saidBy(await on.press('alice', own, 'Change'))).toContain('The call for volunteers for PSWG is over');
+  });
+
+  test('who is approved in the middle of a change is told so, and has made no new request', async () => {
+    const on = stage();
+    await asks(on, 'alice', 'PSWG');
+    const own = cardOf(await on.type('alice', '/wg requests'));
+    const one = formOf(await on.press('alice', own, 'Change'));
+    const two = formOf(await on.send('alice', one, { ...first, share: 'yes' }));
+    await cardIn(on).press('sam', 'Approve');
+    for (const form of [two, one]) {
+      const answer = await on.send('alice', form, { ...first, ...second, why: 'typed' });
+      expect(answer).toMatchObject({ kind: 'again', wrong: { '': expect.stringContaining('has been decided') } });
+      const [value] = formOf(answer).fields.flatMap(({ name, value: had }) => (name === 'why' ? [had] : []));
+      expect([undefined, 'typed']).toContain(value);
+    }
     expect(on.messages('staff')).toHaveLength(1);
   });
 

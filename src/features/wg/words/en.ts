@@ -114,6 +114,7 @@ export default {
   statementLink: 'GNSO Statements of Interest',
   alreadyAsked: 'You have already asked to join {group}; this is that request.',
   alreadyAskedNow: 'You have just asked to join {group}; {command} shows it.',
+  questionChanged: 'The questions of this group have just changed; please look again.',
   paused:
     'Your last request for this group was declined. You can ask again from {until}, or when staff lift the pause.',
   tooManyToday: 'That makes more than {most} requests within a day. Please go on tomorrow.',

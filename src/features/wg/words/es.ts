@@ -116,6 +116,7 @@ export default {
   statementLink: 'Declaraciones de interés de la GNSO',
   alreadyAsked: 'Ya ha solicitado unirse a {group}; esta es esa solicitud.',
   alreadyAskedNow: 'Acaba de solicitar unirse a {group}; {command} la muestra.',
+  questionChanged: 'Las preguntas de este grupo acaban de cambiar; por favor, revíselas.',
   paused:
     'Su última solicitud para este grupo fue rechazada. Puede volver a solicitarlo a partir del {until}, o cuando el personal levante la pausa.',
   tooManyToday: 'Con esta serían más de {most} solicitudes en un día. Continúe mañana, por favor.',

@@ -116,6 +116,7 @@ export default {
   statementLink: 'Déclarations d’intérêt de la GNSO',
   alreadyAsked: 'Vous avez déjà demandé à rejoindre {group} ; voici cette demande.',
   alreadyAskedNow: 'Vous venez de demander à rejoindre {group} ; {command} l’affiche.',
+  questionChanged: 'Les questions de ce groupe viennent de changer ; veuillez les relire.',
   paused:
     'Votre dernière demande pour ce groupe a été refusée. Vous pourrez en faire une autre à partir du {until}, ou dès que l’équipe lèvera ce délai.',
   tooManyToday: 'Cela fait plus de {most} demandes en un jour. Veuillez poursuivre demain.',

@@ -116,6 +116,7 @@ export default {
   statementLink: 'Declarações de interesse da GNSO',
   alreadyAsked: 'Você já pediu para entrar em {group}; este é o pedido.',
   alreadyAskedNow: 'Você acaba de pedir para entrar em {group}; {command} mostra o pedido.',
+  questionChanged: 'As perguntas deste grupo acabam de mudar; por favor, veja de novo.',
   paused:
     'Seu último pedido para este grupo foi recusado. Você pode pedir de novo a partir de {until}, ou quando a equipe suspender a pausa.',
   tooManyToday: 'Com este seriam mais de {most} pedidos em um dia. Continue amanhã, por favor.',

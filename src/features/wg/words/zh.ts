@@ -114,6 +114,7 @@ export default {
   statementLink: 'GNSO 利益声明',
   alreadyAsked: '您已申请加入 {group}；以下就是该申请。',
   alreadyAskedNow: '您刚刚申请加入 {group}；{command} 可查看。',
+  questionChanged: '该工作组的问题刚刚有改动，请您再看一遍。',
   paused: '您上次对该工作组的申请未获批准。您可自 {until} 起，或在工作人员解除等待期后再次申请。',
   tooManyToday: '一天内的申请已超过 {most} 个。请明天继续。',
   changedNow: '已修改。工作人员可看到您的新答复。',
