@@ -7,6 +7,7 @@ import { jobsOf, requestsOf } from './collections.js';
 import { changeDesk, type Desk, deskOf, settingsOf } from './desk.js';
 import { type Due, dayDue, dueFor } from './due.js';
 import { groupOf } from './groups.js';
+import { type Notice, tellAll, tellHolder } from './holding.js';
 import { lookForLeft } from './leaving.js';
 import { moved } from './machine.js';
 import { waitingCard } from './member-cards.js';
@@ -14,8 +15,7 @@ import { isWaiting, type Request } from './model.js';
 import { placeCard, redrawCard } from './placing.js';
 import { dailyCard } from './queue-card.js';
 import { keepTimes } from './retention.js';
-import { noticeCard } from './staff-cards.js';
-import { noticeText, settleNews, tellMember, tellOwed, tellStaff } from './telling.js';
+import { settleNews, tellMember, tellOwed } from './telling.js';
 import type { WgKey } from './words/index.js';
 import { dateIn } from './workdays.js';
 
@@ -66,46 +66,34 @@ async function attend(bot: Bot, found: Doc<Request>, desk: Desk, now: Date): Pro
   const zone = (await groupOf(bot, doc.value.home, doc.value.group))?.zone ?? desk.rules.zone;
   const due = dueFor(doc.value, desk.rules, zone, now);
   if (!due) return;
-  if (due.kind === 'lapsed') await lapse(bot, doc, due, now);
+  if (due.kind === 'lapsed') await lapse(bot, doc, due, desk, now);
   else if (await remind(bot, doc, due, desk)) {
     await update(requestsOf(bot), doc.id, (old) => ({ ...old, reminded: due.key }));
   }
 }
 
 /** A claim that came to nothing goes back to the queue. */
-async function lapse(bot: Bot, doc: Doc<Request>, due: Due, now: Date): Promise<void> {
+async function lapse(bot: Bot, doc: Doc<Request>, due: Due, desk: Desk, now: Date): Promise<void> {
   const { holder, since } = doc.value;
   const after = await update(requestsOf(bot), doc.id, (old) => {
     return old.since === since ? (moved(old, { deed: 'lapsed' }, undefined, now) ?? old) : old;
   });
   await redrawCard(bot, after);
-  if (holder) await tellStaff(bot, after, holder, due.key, 'noticeLapsed', { days: due.days });
+  const notice = { nth: due.key, key: 'noticeLapsed', args: { days: due.days } } as const;
+  const held = { ...after, value: { ...after.value, ...(holder ? { holder } : {}) } };
+  await tellHolder(bot, held, desk, notice);
 }
 
 /** @returns false when there is nobody who could be told yet */
 async function remind(bot: Bot, doc: Doc<Request>, due: Due, desk: Desk): Promise<boolean> {
   const { holder, group } = doc.value;
+  const notice = (key: WgKey): Notice => ({ nth: due.key, key, args: { days: due.days } });
   if (due.kind === 'waiting') {
     await tellMember(bot, doc, 'waiting', due.key, (locale) => waitingCard(doc.id, group, due.isLast, locale));
-    if (!due.isLast || !holder) return true;
-    return toHolder(bot, doc, due, desk, 'noticeNoAnswer');
+    return !due.isLast || !holder || tellHolder(bot, doc, desk, notice('noticeNoAnswer'));
   }
-  if (due.kind === 'unclaimed' || !holder) return toAll(bot, doc, due, desk, 'noticeUnclaimed');
-  return toHolder(bot, doc, due, desk, due.kind === 'undecided' ? 'noticeUndecided' : 'noticeUnfinished');
-}
-
-/** To whoever holds it; where they cannot be reached, to all staff. */
-async function toHolder(bot: Bot, doc: Doc<Request>, due: Due, desk: Desk, key: WgKey): Promise<boolean> {
-  const { holder } = doc.value;
-  const told = holder && (await tellStaff(bot, doc, holder, due.key, key, { days: due.days }));
-  return told && told.state !== 'failed' ? true : toAll(bot, doc, due, desk, key);
-}
-
-async function toAll(bot: Bot, doc: Doc<Request>, due: Due, { place, locale }: Desk, key: WgKey): Promise<boolean> {
-  if (!place) return false;
-  const card = noticeCard(doc.id, locale, ...noticeText(doc, locale, key, { days: due.days }));
-  await bot.outbox.once(`wg/${doc.id}/all/${due.key}`, place, card);
-  return true;
+  if (due.kind === 'unclaimed' || !holder) return tellAll(bot, doc, desk, notice('noticeUnclaimed'));
+  return tellHolder(bot, doc, desk, notice(due.kind === 'undecided' ? 'noticeUndecided' : 'noticeUnfinished'));
 }
 
 /** A line a day to staff who have something waiting; none to those who have not. */

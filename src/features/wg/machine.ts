@@ -30,7 +30,7 @@ const rules: Readonly<Record<Move['deed'], Rule>> = {
   claimed: { from: ['open'], into: 'claimed', isStaffs: true },
   released: { from: ['claimed'], into: 'open', isStaffs: true, isHolders: true },
   handedOver: { from: ['claimed', 'asked'], isStaffs: true },
-  lapsed: { from: ['claimed'], into: 'open' },
+  lapsed: { from: ['claimed', 'asked'] },
   asked: { from: undecided, into: 'asked', isStaffs: true, isHolders: true },
   answered: { from: ['asked'], into: 'claimed' },
   approved: { from: undecided, into: 'approved', isStaffs: true, isHolders: true },
@@ -90,9 +90,7 @@ export function moved(request: Request, move: Move, by: Person | undefined, now:
   const after = carriedOut(request, move, by);
   if (!after) return undefined;
   const at = now.toISOString();
-  // Whoever asked the question may be gone from the records since: then nobody holds it.
-  const into = move.deed === 'answered' && !after.holder ? 'open' : rule.into;
-  const state = into ?? request.state;
+  const state = stateAfter(request, move, after) ?? request.state;
   const what = move.deed === 'ticked' ? { task: move.task } : {};
   const step: Step = { deed: move.deed, at, ...what, ...(by ? { by } : {}) };
   const history = [...request.history, step];
@@ -101,9 +99,20 @@ export function moved(request: Request, move: Move, by: Person | undefined, now:
   return {
     ...after,
     state,
-    since: restarts.has(move.deed) || state !== request.state || isDone ? at : request.since,
+    // A question waits on as long as it has, whoever holds the request.
+    since:
+      (restarts.has(move.deed) && !(move.deed === 'lapsed' && state === 'asked')) || state !== request.state || isDone
+        ? at
+        : request.since,
     history: isDone ? [...history, { deed: 'done', at, ...(by ? { by } : {}) }] : history,
   };
+}
+
+function stateAfter({ state }: Request, { deed }: Move, after: Request): RequestState | undefined {
+  // Whoever asked the question may be gone from the records since: then nobody holds it.
+  if (deed === 'answered' && !after.holder) return 'open';
+  if (deed === 'lapsed') return state === 'claimed' ? 'open' : state;
+  return rules[deed].into;
 }
 
 /** What a move changes beside the state. */
@@ -113,11 +122,13 @@ function carriedOut(request: Request, move: Move, by: Person | undefined): Reque
     case 'claimed':
       return { ...request, ...(by ? { holder: by } : {}) };
     case 'released':
-    case 'lapsed':
       return bare;
+    case 'lapsed':
+      return question === undefined ? bare : { ...bare, question };
     case 'handedOver':
       return isSame(request.holder, move.to) ? undefined : { ...request, holder: move.to };
     case 'asked':
+      if (request.question === move.question) return undefined;
       return { ...request, question: move.question, ...(by ? { holder: by } : {}) };
     case 'answered':
       return { ...bare, ...(holder ? { holder } : {}) };

@@ -172,6 +172,17 @@ describe('the daily line', () => {
   });
 });
 
+test('a claim of somebody who is no longer of the staff goes back to the queue, and all staff hear of it', async () => {
+  const on = stage();
+  await asks(on, 'alice', 'PSWG');
+  await cardIn(on).press('sam', 'Claim');
+  on.fake.channels.get('staff')?.members.delete('sam');
+  await on.at('2026-03-05T09:00:00Z');
+  expect(texts(on, 'dm-sam')).toEqual([]);
+  expect(notices(on).join()).toContain('has gone back to the queue');
+  expect(cardIn(on).text).toContain('nobody has taken it');
+});
+
 describe('whoever leaves', () => {
   test('is asked first, and their request is closed when they are gone on a second day', async () => {
     const on = stage();
