@@ -1,5 +1,6 @@
 // /wg: the working groups, requests to join them, and the staff who answer those.
 import type { Feature } from '../../core/feature.js';
+import { answer, reply } from './answering.js';
 import { asked, askMore, quote } from './asking.js';
 import { list, show } from './browse.js';
 import { chores } from './chores.js';
@@ -11,7 +12,7 @@ import { add, added, edit, part, remove, save } from './keeping.js';
 import { open } from './opening.js';
 import { erased, exported } from './privacy.js';
 import { record } from './record-routes.js';
-import { answer, reply, requests, stay, withdraw } from './requests.js';
+import { requests, stay, withdraw } from './requests.js';
 import { wgWords } from './words/index.js';
 
 export const wg: Feature = {

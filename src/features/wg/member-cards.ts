@@ -98,10 +98,26 @@ export function receivedCard(own: Own, hasStaff: boolean, locale: Locale): Card 
   return lacksStatement ? { ...card, blocks: [...card.blocks, help] } : card;
 }
 
+/** Which page of their own requests a member sees, and which of the queue beside it. */
+export interface OwnPage {
+  readonly at: number;
+  readonly last: number;
+  readonly page: string | undefined;
+}
+
+function turns({ at, last, page }: OwnPage, w: Words<WgKey>): readonly Block[] {
+  const target = (own: number) => to('wg.requests', { own: String(own), ...(page === undefined ? {} : { page }) });
+  const list = [
+    ...(at > 0 ? [button(w.label('previous'), target(at - 1))] : []),
+    ...(at < last ? [button(w.label('next'), target(at + 1))] : []),
+  ];
+  return list.length > 0 ? [buttons(...list)] : [];
+}
+
 /** @param ofStaff the queue, for staff who see theirs in the same answer */
-export function requestsCard(list: readonly Own[], locale: Locale, ofStaff: readonly Block[]): Card {
+export function requestsCard(list: readonly Own[], page: OwnPage, locale: Locale, ofStaff: readonly Block[]): Card {
   const w = wgWords(locale);
-  const own = list.flatMap((one) => ownBlocks(one, locale));
+  const own = [...list.flatMap((one) => ownBlocks(one, locale)), ...turns(page, w)];
   const isEmpty = own.length === 0 && ofStaff.length === 0;
   return {
     locale,
@@ -128,10 +144,14 @@ export function withdrawCard(id: string, group: string, locale: Locale): Card {
   };
 }
 
-/** @param question undefined where it cannot be read just now */
+/**
+ * @param key of the question: the answer goes to it, whatever is asked meanwhile
+ * @param question undefined where it cannot be read just now
+ */
 export function answerForm(
   id: string,
   group: string,
+  key: string,
   question: string | undefined,
   value: string,
   locale: Locale,
@@ -140,7 +160,7 @@ export function answerForm(
   return {
     locale,
     title: w.label('formTitleAnswer'),
-    target: to('wg.reply', { id, g: group }),
+    target: to('wg.reply', { id, g: group, q: key }),
     ...(question ? { intro: [...w.text('answerIntro', { group }), ' ', isolatedIn(locale, question)] } : {}),
     fields: [
       {

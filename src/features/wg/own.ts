@@ -40,7 +40,8 @@ export async function withUnheard(call: Call, bot: Bot, card: Card): Promise<Car
   return { ...card, blocks: [...sentences(call.locale, text).blocks, ...card.blocks] };
 }
 
-const isUnheard = ({ news }: Request): boolean => news.some(({ state }) => state === 'failed');
+/** Whether something could not be told to the member in private, and they have not read it since. */
+export const isUnheard = ({ news }: Request): boolean => news.some(({ state }) => state === 'failed');
 
 /** The member has now seen it all. */
 export async function markSeen(bot: Bot, docs: readonly Doc<Request>[]): Promise<void> {

@@ -162,13 +162,16 @@ export function noticeCard(id: string, locale: Locale, ...text: Text): Card {
   return { locale, blocks: [para(...text), buttons(button(wgWords(locale).label('open'), to('wg.open', { id })))] };
 }
 
-/** The question for the member. */
-export function askForm(id: string, group: string, locale: Locale, value: string): Form {
+/**
+ * The question for the member.
+ * @param key under which it will be kept: the same form sent twice asks once
+ */
+export function askForm(id: string, group: string, key: string, locale: Locale, value: string): Form {
   const w = wgWords(locale);
   return {
     locale,
     title: w.label('formTitleAsk'),
-    target: to('wg.asked', { id, g: group }),
+    target: to('wg.asked', { id, g: group, q: key }),
     intro: w.text('askIntro', { group }),
     fields: [
       {
