@@ -1,7 +1,7 @@
-// Help, languages, settings, status, privacy -> Card or Form.
+// Languages, settings, status, privacy -> Card or Form.
 
 import { blockedText } from '../../core/blocked-card.js';
-import type { Call, LocaleSource, Role } from '../../core/call.js';
+import type { Call, LocaleSource } from '../../core/call.js';
 import {
   type Block,
   bold,
@@ -23,62 +23,11 @@ import type { Blocked } from '../../core/delivery.js';
 import type { Feature, PlatformState } from '../../core/feature.js';
 import { type Locale, localeNames, locales } from '../../core/locale.js';
 import type { ChannelState } from '../../core/platform.js';
-import { typedRoutes, usage } from '../../core/typed.js';
-import { isolatedIn, type Words } from '../../core/wording.js';
 import { coreWords } from '../../core/words/index.js';
 import { type RapporteurKey, rapporteurWords } from './words/index.js';
 
 /** The value of a language choice that means: none of my own. */
 export const followApp = 'auto';
-
-const forWhom = (who: Role | undefined, w: Words<RapporteurKey>): string =>
-  who === 'staff' ? ` (${w.label('forStaff')})` : who === 'admin' ? ` (${w.label('forAdmins')})` : '';
-
-/** Made from the table of routes, so that it never tells of anything else than there is. */
-export function helpCard(features: readonly Feature[], locale: Locale): Card {
-  const w = rapporteurWords(locale);
-  return {
-    locale,
-    title: w.label('helpTitle'),
-    blocks: [quiet(...w.text('helpIntro')), ...features.flatMap((feature) => helpBlocks(feature, locale, w))],
-  };
-}
-
-function helpBlocks(feature: Feature, locale: Locale, w: Words<RapporteurKey>): readonly Block[] {
-  const own = feature.words(locale);
-  const lines = typedRoutes(feature).map(
-    (typed) => [isolatedIn(locale, usage(typed)), [`${own.label(typed.about)}${forWhom(typed.route.who, w)}`]] as const,
-  );
-  const menus = Object.values(feature.routes).flatMap(({ menu }) => (menu === undefined ? [] : [own.label(menu)]));
-  return [
-    ...(lines.length > 0 ? [facts(...lines)] : []),
-    ...menus.map((item) => quiet(...w.text('menuHelp', { item: bold(item) }))),
-  ];
-}
-
-/** A way to every command, for places where none can be typed. */
-export function homeCard(features: readonly Feature[], locale: Locale): Card {
-  const w = rapporteurWords(locale);
-  const doors = features.filter(({ name }) => name !== 'rapporteur');
-  return {
-    locale,
-    title: w.label('homeTitle'),
-    blocks: [
-      para(...w.text('homeIntro')),
-      ...doors.flatMap((feature) => [
-        para(bold(`/${feature.name}`), ' ', feature.words(locale).label(feature.about)),
-        buttons(button(`/${feature.name}`, to(feature.main))),
-      ]),
-      para(...w.text('homeLanguage', { language: bold(localeNames[locale]) })),
-      buttons(
-        button(w.label('changeLanguage'), to('rapporteur.language')),
-        button(w.label('allCommands'), to('rapporteur.help')),
-        button(w.label('privacyButton'), to('rapporteur.privacy')),
-        button(w.label('statusButton'), to('rapporteur.status')),
-      ),
-    ],
-  };
-}
 
 const foundKeys = {
   chosen: 'languageChosen',
@@ -189,12 +138,6 @@ export function savedCard(locale: Locale, chosen: Chosen): Card {
 /** What `/rapporteur status` knows. */
 export interface Standing {
   readonly isStoreWell: boolean;
-/** The file in which a member takes along what is kept of them. */
-export const privacyFile = 'my-data.json';
-
-/** What is longer is in the file alone: a card that nobody can read says nothing, in UTF-16 units. */
-const shownAtMost = 600;
-
   readonly platforms: readonly PlatformState[];
   readonly staff: ChannelState | undefined;
   /** Channels of the space where something could not be delivered when last tried. */
@@ -227,6 +170,12 @@ export function statusCard(locale: Locale, { isStoreWell, platforms, staff, bloc
     ],
   };
 }
+
+/** The file in which a member takes along what is kept of them. */
+export const privacyFile = 'my-data.json';
+
+/** What is longer is in the file alone: a card that nobody can read says nothing, in UTF-16 units. */
+const shownAtMost = 600;
 
 /** @param kept what is kept of the member, as JSON text; undefined: nothing */
 export function privacyCard(features: readonly Feature[], locale: Locale, kept: string | undefined): Card {

@@ -1,5 +1,5 @@
 // /rapporteur: help, settings, language, privacy, status.
-import { type Answer, ask, type Call, type Person, redraw, say, spaceId } from '../../core/call.js';
+import { type Answer, ask, type Call, type Person, type Role, redraw, say, spaceId } from '../../core/call.js';
 import { bold, type Card } from '../../core/card.js';
 import type { Bot, Feature, Route } from '../../core/feature.js';
 import { languageOf } from '../../core/language.js';
@@ -10,15 +10,14 @@ import {
   eraseCard,
   erasedCard,
   followApp,
-  helpCard,
-  homeCard,
-  privacyFile,
   languageCard,
   privacyCard,
+  privacyFile,
   savedCard,
   settingsForm,
   statusCard,
 } from './cards.js';
+import { helpCard, homeCard } from './help-cards.js';
 import { rapporteurWords } from './words/index.js';
 
 /** The answer replaces the card that was pressed on; a command gets a new one. */
@@ -26,10 +25,15 @@ const answerTo = (call: Call, card: Card): Answer => (call.on ? redraw(card) : s
 
 const help: Route = {
   typed: { about: 'aboutHelp', options: [] },
-  run: async (call, bot) => say(helpCard(bot.features, call.locale)),
+  run: async (call, bot) => say(helpCard(bot.features, call.locale, await rolesOf(call, bot))),
 };
 
 const home: Route = { home: true, run: async (call, bot) => say(homeCard(bot.features, call.locale)) };
+
+async function rolesOf(call: Call, bot: Bot): Promise<readonly Role[]> {
+  const [isStaff, isAdmin] = await Promise.all([bot.is(call, 'staff'), bot.is(call, 'admin')]);
+  return [...(isStaff ? ['staff' as const] : []), ...(isAdmin ? ['admin' as const] : [])];
+}
 
 const language: Route = {
   typed: {

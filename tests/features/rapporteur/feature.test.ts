@@ -1,11 +1,30 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../../../src/core/call.js';
-import { typedRoutes } from '../../../src/core/typed.js';
+import { typedRoutes, usage } from '../../../src/core/typed.js';
 import { features } from '../../../src/features/index.js';
 import { cardOf, harness, textOf } from '../../support/harness.js';
 
 describe('/rapporteur', () => {
-  test('help tells of every command there is', async () => {
+  test.each([
+    ['alice', ['anyone'], []],
+    ['sam', ['anyone', 'staff'], ['For staff']],
+    ['root', ['anyone', 'admin'], ['For administrators']],
+  ])(
+    'help tells %s of every command that is theirs, under its heading, and of no other',
+    async (who, roles, headings) => {
+      const bot = await harness({ staff: 'staff' });
+      const text = textOf(cardOf(await bot.type(who, '/rapporteur')));
+      const lines = text.split('\n');
+      for (const typed of features.flatMap(typedRoutes))
+        expect([usage(typed), lines.some((line) => line.startsWith(`${usage(typed)}: `))]).toEqual([
+          usage(typed),
+          roles.includes(typed.route.who ?? 'anyone'),
+        ]);
+      expect(lines.filter((line) => /^For (staff|administrators)$/.test(line))).toEqual(headings);
+    },
+  );
+
+  test('words that no command takes are named, after the one that was meant, with those that it does', async () => {
     const bot = await harness();
     const said = async (line: string) => textOf(cardOf(await bot.type('alice', line)));
     expect(await said('/rapporteur statsu')).toContain(
@@ -66,15 +85,15 @@ describe('settings', () => {
     const place = { platform: 'fake', space: 'S1', channel: 'general' };
     const asked = await bot.type('root', '/rapporteur settings');
     expect(JSON.stringify(asked)).toContain('"name":"multilingual"');
-  test('to follow an app that says nothing is answered in the language of the channel, or in English', async () => {
-    const bot = await harness();
-    const auto = async () => cardOf(await bot.type('alice', '/rapporteur language auto'));
-    await bot.type('alice', '/rapporteur language ar');
-    expect(await auto()).toMatchObject({ locale: 'en' });
-    await bot.call('root', 'rapporteur.set', { language: 'es' });
-    await bot.type('alice', '/rapporteur language ar');
-    expect(textOf(await auto())).toContain('este (Español) es el de este canal');
-  });
+    test('to follow an app that says nothing is answered in the language of the channel, or in English', async () => {
+      const bot = await harness();
+      const auto = async () => cardOf(await bot.type('alice', '/rapporteur language auto'));
+      await bot.type('alice', '/rapporteur language ar');
+      expect(await auto()).toMatchObject({ locale: 'en' });
+      await bot.call('root', 'rapporteur.set', { language: 'es' });
+      await bot.type('alice', '/rapporteur language ar');
+      expect(textOf(await auto())).toContain('este (Español) es el de este canal');
+    });
 
     const saved = await bot.call('root', 'rapporteur.set', { language: 'ar', multilingual: 'yes' }, { locale: 'en' });
     expect(textOf(cardOf(saved))).toContain('Channel with several languages: Yes');
@@ -197,22 +216,21 @@ describe('privacy', () => {
     expect(bot.store.dump()).not.toContain('alice');
   });
 });
-  test('much is in the file alone, which has all of it', async () => {
-    const bot = await harness();
-    for (let i = 0; i < 10; i += 1) {
-      await bot.bot.outbox.once(
-        `told/${i}`,
-        { platform: 'fake', space: 'S1', person: 'alice' },
-        { locale: 'en', blocks: [] },
-      );
-    }
-    const answer = await bot.type('alice', '/rapporteur privacy');
-    expect(textOf(cardOf(answer))).toContain(
-      'Everything that is kept of you, as it is stored, is in the file my-data.json.',
+test('much is in the file alone, which has all of it', async () => {
+  const bot = await harness();
+  for (let i = 0; i < 10; i += 1) {
+    await bot.bot.outbox.once(
+      `told/${i}`,
+      { platform: 'fake', space: 'S1', person: 'alice' },
+      { locale: 'en', blocks: [] },
     );
-    expect(textOf(cardOf(answer))).not.toContain('{');
-    const [file] = answer.kind === 'say' ? (answer.files ?? []) : [];
-    const kept = JSON.parse(new TextDecoder().decode(file?.body)) as { other: { messages: unknown[] } };
-    expect(kept.other.messages).toHaveLength(10);
-  });
-
+  }
+  const answer = await bot.type('alice', '/rapporteur privacy');
+  expect(textOf(cardOf(answer))).toContain(
+    'Everything that is kept of you, as it is stored, is in the file my-data.json.',
+  );
+  expect(textOf(cardOf(answer))).not.toContain('{');
+  const [file] = answer.kind === 'say' ? (answer.files ?? []) : [];
+  const kept = JSON.parse(new TextDecoder().decode(file?.body)) as { other: { messages: unknown[] } };
+  expect(kept.other.messages).toHaveLength(10);
+});

@@ -12,8 +12,8 @@ export default {
   helpTitle: 'Lo que Rapporteur puede hacer',
   helpIntro:
     'Las respuestas son solo para usted, salvo que las comparta. Las palabras entre [corchetes] son opcionales.',
-  forStaff: 'para el personal',
-  forAdmins: 'para administradores',
+  forStaff: 'Para el personal',
+  forAdmins: 'Para administradores',
   menuHelp: 'En el menú de cada mensaje: {item}.',
   homeTitle: 'Rapporteur', // as in English
   homeIntro: 'Todo lo que hace Rapporteur, también donde no se pueden escribir comandos, como en los hilos.',

@@ -12,8 +12,8 @@ export default {
   helpTitle: 'Ce que Rapporteur sait faire',
   helpIntro:
     'Les réponses ne sont visibles que de vous, sauf si vous les partagez. Les mots entre [crochets] sont facultatifs.',
-  forStaff: 'pour l’équipe',
-  forAdmins: 'pour les administrateurs',
+  forStaff: 'Pour l’équipe',
+  forAdmins: 'Pour les administrateurs',
   menuHelp: 'Dans le menu de chaque message : {item}.',
   homeTitle: 'Rapporteur', // as in English
   homeIntro:

@@ -11,8 +11,8 @@ export default {
   optionLanguage: 'O idioma em que falar com você',
   helpTitle: 'O que o Rapporteur sabe fazer',
   helpIntro: 'As respostas são só para você, a menos que as compartilhe. Palavras entre [colchetes] são opcionais.',
-  forStaff: 'para a equipe',
-  forAdmins: 'para administradores',
+  forStaff: 'Para a equipe',
+  forAdmins: 'Para administradores',
   menuHelp: 'No menu de cada mensagem: {item}.',
   homeTitle: 'Rapporteur', // as in English
   homeIntro: 'Tudo o que o Rapporteur faz, também onde não se podem digitar comandos, como em conversas encadeadas.',

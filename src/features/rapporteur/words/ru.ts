@@ -11,8 +11,8 @@ export default {
   optionLanguage: 'Язык общения с вами',
   helpTitle: 'Что умеет Rapporteur',
   helpIntro: 'Ответы видны только вам, пока вы ими не поделитесь. Слова в [скобках] можно опустить.',
-  forStaff: 'для сотрудников',
-  forAdmins: 'для администраторов',
+  forStaff: 'Для сотрудников',
+  forAdmins: 'Для администраторов',
   menuHelp: 'В меню любого сообщения: {item}.',
   homeTitle: 'Rapporteur', // as in English
   homeIntro: 'Всё, что делает Rapporteur, в том числе там, где команды ввести нельзя, например в ветках.',

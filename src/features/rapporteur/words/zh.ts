@@ -11,8 +11,8 @@ export default {
   optionLanguage: '与您交流的语言',
   helpTitle: 'Rapporteur 能做什么',
   helpIntro: '回答只有您可见，除非您分享。[方括号]中的词可省略。',
-  forStaff: '工作人员',
-  forAdmins: '管理员',
+  forStaff: '供工作人员使用',
+  forAdmins: '供管理员使用',
   menuHelp: '在任何消息的菜单中：{item}。',
   homeTitle: 'Rapporteur', // as in English
   homeIntro: 'Rapporteur 的全部功能，包括无法输入命令的地方，例如消息列。',
