@@ -27,7 +27,8 @@ export interface Settings {
   staffPlace(of: Space): Promise<Place | undefined>;
   /** Whether the environment names the staff channel of this platform, so that it cannot be chosen in chat. */
   isStaffPlaceFixed(of: Space): boolean;
-  setStaffChannel(of: Space, channel: string): Promise<void>;
+  /** @param channel undefined: none, so that nobody is staff */
+  setStaffChannel(of: Space, channel: string | undefined): Promise<void>;
   channelLocale(of: Place): Promise<Locale | undefined>;
   setChannelLocale(of: Place, locale: Locale): Promise<void>;
   /** Whether cards for all in this channel have a button with which each reads them in their own language. */

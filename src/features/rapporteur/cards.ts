@@ -116,12 +116,17 @@ export function settingsForm(call: Call, chosen: Chosen): Form {
   };
 }
 
-export function savedCard(locale: Locale, chosen: Chosen): Card {
+/**
+ * @param isStaffKept whether its field was empty. That alone takes nobody's rights: a platform shows an administrator who
+ * is not in a private channel an empty field in its place.
+ */
+export function savedCard(locale: Locale, chosen: Chosen, isStaffKept: boolean): Card {
   const w = rapporteurWords(locale);
   return {
     locale,
     blocks: [
       para(...w.text('settingsSaved')),
+      ...(isStaffKept && chosen.staffChannel ? staffStays(chosen.staffChannel, locale) : []),
       facts(
         [w.label('staffChannelIs'), [chosen.staffChannel ? channel(chosen.staffChannel) : w.label('noStaffChannel')]],
         [w.label('channelLanguageIs'), [localeNames[chosen.channelLocale]]],
@@ -133,6 +138,19 @@ export function savedCard(locale: Locale, chosen: Chosen): Card {
       ),
     ],
   };
+}
+
+function staffStays(staffChannel: string, locale: Locale): readonly Block[] {
+  const w = rapporteurWords(locale);
+  return [
+    para(...w.text('staffStays', { channel: channel(staffChannel) })),
+    buttons(button(w.label('dropStaff'), to('rapporteur.unstaff'), 'danger')),
+  ];
+}
+
+export function staffDroppedCard(locale: Locale): Card {
+  const command = '/rapporteur settings';
+  return { locale, blocks: [para(...rapporteurWords(locale).text('staffDropped', { command }))] };
 }
 
 /** What `/rapporteur status` knows. */

@@ -15,6 +15,7 @@ import {
   privacyFile,
   savedCard,
   settingsForm,
+  staffDroppedCard,
   statusCard,
 } from './cards.js';
 import { helpCard, homeCard } from './help-cards.js';
@@ -28,12 +29,12 @@ const help: Route = {
   run: async (call, bot) => say(helpCard(bot.features, call.locale, await rolesOf(call, bot))),
 };
 
-const home: Route = { home: true, run: async (call, bot) => say(homeCard(bot.features, call.locale)) };
-
 async function rolesOf(call: Call, bot: Bot): Promise<readonly Role[]> {
   const [isStaff, isAdmin] = await Promise.all([bot.is(call, 'staff'), bot.is(call, 'admin')]);
   return [...(isStaff ? ['staff' as const] : []), ...(isAdmin ? ['admin' as const] : [])];
 }
+
+const home: Route = { home: true, run: async (call, bot) => say(homeCard(bot.features, call.locale)) };
 
 const language: Route = {
   typed: {
@@ -91,7 +92,16 @@ const set: Route = {
     const { multilingual } = call.args;
     if (multilingual !== undefined) await bot.settings.setMultilingual(call.place, multilingual === 'yes');
     for (const { setting } of bot.features) await setting?.save(call, bot);
-    return say(savedCard(call.locale, await chosenFor(call, bot)));
+    const isStaffKept = !staff && !bot.settings.isStaffPlaceFixed(call.by);
+    return say(savedCard(call.locale, await chosenFor(call, bot), isStaffKept));
+  },
+};
+
+const unstaff: Route = {
+  who: 'admin',
+  async run(call, bot) {
+    await bot.settings.setStaffChannel(call.by, undefined);
+    return answerTo(call, staffDroppedCard(call.locale));
   },
 };
 
@@ -162,6 +172,7 @@ export const rapporteur: Feature = {
     'rapporteur.language': language,
     'rapporteur.settings': settings,
     'rapporteur.set': set,
+    'rapporteur.unstaff': unstaff,
     'rapporteur.status': status,
     'rapporteur.privacy': privacy,
     'rapporteur.erase': erase,

@@ -66,6 +66,16 @@ describe('/rapporteur', () => {
     expect(await said({ locale: 'pt-BR' })).toContain('Vous avez choisi : Français.');
   });
 
+  test('to follow an app that says nothing is answered in the language of the channel, or in English', async () => {
+    const bot = await harness();
+    const auto = async () => cardOf(await bot.type('alice', '/rapporteur language auto'));
+    await bot.type('alice', '/rapporteur language ar');
+    expect(await auto()).toMatchObject({ locale: 'en' });
+    await bot.call('root', 'rapporteur.set', { language: 'es' });
+    await bot.type('alice', '/rapporteur language ar');
+    expect(textOf(await auto())).toContain('este (Español) es el de este canal');
+  });
+
   test('a language that is not one of the seven is refused by name', async () => {
     const bot = await harness();
     expect(textOf(cardOf(await bot.type('alice', '/rapporteur language Klingon')))).toContain('“Klingon”');
@@ -85,16 +95,6 @@ describe('settings', () => {
     const place = { platform: 'fake', space: 'S1', channel: 'general' };
     const asked = await bot.type('root', '/rapporteur settings');
     expect(JSON.stringify(asked)).toContain('"name":"multilingual"');
-    test('to follow an app that says nothing is answered in the language of the channel, or in English', async () => {
-      const bot = await harness();
-      const auto = async () => cardOf(await bot.type('alice', '/rapporteur language auto'));
-      await bot.type('alice', '/rapporteur language ar');
-      expect(await auto()).toMatchObject({ locale: 'en' });
-      await bot.call('root', 'rapporteur.set', { language: 'es' });
-      await bot.type('alice', '/rapporteur language ar');
-      expect(textOf(await auto())).toContain('este (Español) es el de este canal');
-    });
-
     const saved = await bot.call('root', 'rapporteur.set', { language: 'ar', multilingual: 'yes' }, { locale: 'en' });
     expect(textOf(cardOf(saved))).toContain('Channel with several languages: Yes');
     expect(await bot.bot.settings.isMultilingual(place)).toBe(true);
@@ -115,6 +115,23 @@ describe('settings', () => {
     expect(textOf(cardOf(saved))).toContain('#staff');
     const by = { platform: 'fake', space: 'S1', person: 'sam' };
     expect(await bot.bot.is({ by }, 'staff')).toBe(true);
+  });
+
+  test('an empty field takes nobody’s rights: it says so, with a button that does', async () => {
+    const bot = await harness();
+    const by = { platform: 'fake', space: 'S1', person: 'sam' };
+    await bot.call('root', 'rapporteur.set', { staff: 'staff', language: 'en' });
+    const saved = cardOf(await bot.call('root', 'rapporteur.set', { staff: '', language: 'fr' }, { locale: 'en' }));
+    expect(textOf(saved)).toContain('The field for the staff channel was empty; #staff stays the staff channel.');
+    expect(await bot.bot.is({ by }, 'staff')).toBe(true);
+    expect(textOf(cardOf(await bot.press('alice', saved, 'Have no staff channel', { locale: 'en' })))).toContain(
+      'administrators',
+    );
+    const dropped = await bot.press('root', saved, 'Have no staff channel', { locale: 'en' });
+    expect(textOf(cardOf(dropped))).toContain('nobody is staff until an administrator names one');
+    expect(await bot.bot.settings.staffPlace(by)).toBeUndefined();
+    const again = cardOf(await bot.call('root', 'rapporteur.set', { staff: '', language: 'fr' }, { locale: 'en' }));
+    expect(textOf(again)).not.toContain('stays');
   });
 
   test('a public staff channel is refused with the reason, and what was chosen comes back', async () => {
@@ -210,27 +227,28 @@ describe('privacy', () => {
     expect(bot.store.dump()).not.toContain('alice');
   });
 
+  test('much is in the file alone, which has all of it', async () => {
+    const bot = await harness();
+    for (let i = 0; i < 10; i += 1) {
+      await bot.bot.outbox.once(
+        `told/${i}`,
+        { platform: 'fake', space: 'S1', person: 'alice' },
+        { locale: 'en', blocks: [] },
+      );
+    }
+    const answer = await bot.type('alice', '/rapporteur privacy');
+    expect(textOf(cardOf(answer))).toContain(
+      'Everything that is kept of you, as it is stored, is in the file my-data.json.',
+    );
+    expect(textOf(cardOf(answer))).not.toContain('{');
+    const [file] = answer.kind === 'say' ? (answer.files ?? []) : [];
+    const kept = JSON.parse(new TextDecoder().decode(file?.body)) as { other: { messages: unknown[] } };
+    expect(kept.other.messages).toHaveLength(10);
+  });
+
   test('a look-up leaves nothing behind', async () => {
     const bot = await harness();
     await bot.type('alice', '/acronym PDP');
     expect(bot.store.dump()).not.toContain('alice');
   });
-});
-test('much is in the file alone, which has all of it', async () => {
-  const bot = await harness();
-  for (let i = 0; i < 10; i += 1) {
-    await bot.bot.outbox.once(
-      `told/${i}`,
-      { platform: 'fake', space: 'S1', person: 'alice' },
-      { locale: 'en', blocks: [] },
-    );
-  }
-  const answer = await bot.type('alice', '/rapporteur privacy');
-  expect(textOf(cardOf(answer))).toContain(
-    'Everything that is kept of you, as it is stored, is in the file my-data.json.',
-  );
-  expect(textOf(cardOf(answer))).not.toContain('{');
-  const [file] = answer.kind === 'say' ? (answer.files ?? []) : [];
-  const kept = JSON.parse(new TextDecoder().decode(file?.body)) as { other: { messages: unknown[] } };
-  expect(kept.other.messages).toHaveLength(10);
 });

@@ -47,6 +47,10 @@ export default {
   staffChannelFixed: 'Le canal de l’équipe est fixé par la personne qui gère Rapporteur, dans son environnement.',
   channelLanguageIs: 'Langue de ce canal',
   noStaffChannel: 'aucun pour l’instant',
+  staffStays: 'Le champ du canal de l’équipe était vide ; {channel} reste le canal de l’équipe.',
+  dropStaff: 'Ne plus avoir de canal de l’équipe',
+  staffDropped:
+    'Il n’y a plus de canal de l’équipe : personne n’en fait partie tant qu’un administrateur n’en nomme pas un avec {command}.',
   staffPublic:
     'Ce canal est public : n’importe qui pourrait le rejoindre et faire partie de l’équipe. Veuillez choisir un canal privé.',
   staffUnreachable: 'Je ne vois pas ce canal. Veuillez m’y inviter, puis réessayez.',
@@ -64,11 +68,11 @@ export default {
   privacyTitle: 'Ce qui est conservé de vous',
   privacyNothing: 'Rien n’est conservé de vous.',
   privacyKept: 'Tout ce qui est conservé de vous, tel que stocké :',
+  privacyInFile: 'Tout ce qui est conservé de vous, tel que stocké, est dans le fichier {file}.',
   privacyWhat:
     'Rapporteur ne conserve que ce que vous lui dites : la langue que vous choisissez et ce que vous envoyez par formulaire. Chercher un sigle ne laisse rien qui dise qui l’a fait ; ce qui n’a pas été trouvé est compté, sans nom, pour pouvoir être ajouté.',
   erase: 'Tout effacer',
   eraseAsk: 'Vraiment effacer tout ce qui est conservé de vous ? C’est irréversible.',
-  privacyInFile: 'Tout ce qui est conservé de vous, tel que stocké, est dans le fichier {file}.',
   eraseYes: 'Oui, effacer',
   erased: 'Effacé. Plus rien n’est conservé de vous.',
 } satisfies Record<keyof typeof en, string>;

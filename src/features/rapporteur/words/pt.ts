@@ -44,6 +44,9 @@ export default {
   staffChannelFixed: 'O canal da equipe é definido por quem administra o Rapporteur, em seu ambiente.',
   channelLanguageIs: 'Idioma deste canal',
   noStaffChannel: 'nenhum ainda',
+  staffStays: 'O campo do canal da equipe estava vazio; {channel} continua a ser o canal da equipe.',
+  dropStaff: 'Ficar sem canal da equipe',
+  staffDropped: 'Já não há canal da equipe: ninguém é da equipe até que um administrador indique um com {command}.',
   staffPublic:
     'Esse canal é público: qualquer pessoa poderia entrar e passar a ser da equipe. Escolha um canal privado.',
   staffUnreachable: 'Não vejo esse canal. Convide-me para ele e tente de novo.',
@@ -60,10 +63,10 @@ export default {
   privacyTitle: 'O que se guarda de você',
   privacyNothing: 'Nada se guarda de você.',
   privacyKept: 'Tudo o que se guarda de você, como está armazenado:',
+  privacyInFile: 'Tudo o que se guarda de você, como está armazenado, está no arquivo {file}.',
   privacyWhat:
     'O Rapporteur guarda só o que você lhe diz: o idioma que escolhe e o que envia por formulário. Procurar uma sigla não deixa nada que diga quem o fez; o que não foi encontrado é contado, sem nome, para poder ser acrescentado.',
   erase: 'Apagar tudo',
-  privacyInFile: 'Tudo o que se guarda de você, como está armazenado, está no arquivo {file}.',
   eraseAsk: 'Apagar mesmo tudo o que se guarda de você? Isto não pode ser desfeito.',
   eraseYes: 'Sim, apagar',
   erased: 'Apagado. Nada mais se guarda de você.',
