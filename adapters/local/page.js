@@ -9,7 +9,7 @@ import { memory } from './page/memory.js';
 import { drawMessages, forget, markMessage } from './page/message.js';
 import { drawRail } from './page/rail.js';
 import { get, post } from './page/server.js';
-import { channelName, channelNow, enter, messagesHere, newest, state, take, word } from './page/state.js';
+import { channelName, channelNow, enter, newest, state, take, word } from './page/state.js';
 import { unsent } from './page/unsent.js';
 import { answeredNow, asking, isAtEnd, seeNews, toEnd, toNewest } from './page/view.js';
 import { isWelcome, setWelcome, welcome } from './page/welcome.js';
@@ -157,9 +157,7 @@ function drawAll() {
   log.setAttribute('aria-live', 'off');
   drawLog();
   setTimeout(() => log.setAttribute('aria-live', 'polite'), 500);
-  const isWelcomeLast = isWelcome() && messagesHere().every(({ born }) => born <= welcomedAt);
-  if (isWelcomeLast) toEnd();
-  else toNewest();
+  toNewest();
 }
 
 function showWelcome() {

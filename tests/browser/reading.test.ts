@@ -85,7 +85,7 @@ inBrowser('reading', () => {
     expect(await pill(page).isVisible()).toBe(false);
   });
 
-  test('a window starts at the newest message, and who comes first at the welcome behind it', async () => {
+  test('a window starts at the newest message, behind which the welcome stands for who comes first', async () => {
     const page = await chromium.open(`${server.url}/?as=newcomer`);
     const welcome = page.locator('.welcome');
     expect((await within(page, welcome)).below).toBeGreaterThanOrEqual(0);

@@ -20,20 +20,24 @@ export function toEnd() {
   latest.hidden = true;
 }
 
-/** Brings a message into view: all of it, or its beginning where it is longer than the window. @param {string} id */
-export function reveal(id) {
+/**
+ * Brings a message into view: all of it, or its beginning where it is longer than the window.
+ * @param {string} id @param {boolean} [isFirst] with as much of what follows as there is room for
+ */
+function reveal(id, isFirst = false) {
   const row = rowFor(id);
   if (!row) return;
   const [window, message] = [log.getBoundingClientRect(), row.getBoundingClientRect()];
   const isInView = message.top >= window.top && message.bottom <= window.bottom;
-  if (!isInView) log.scrollTop += message.top - window.top - above;
+  if (isFirst || !isInView) log.scrollTop += message.top - window.top - above;
   if (isAtEnd()) latest.hidden = true;
 }
 
-/** To the newest message there is. */
+/** To the newest message there is; where there is none, to the beginning of the welcome. */
 export function toNewest() {
   const last = messagesHere().at(-1);
-  if (last) reveal(last.id);
+  if (last) reveal(last.id, true);
+  else log.scrollTop = 0;
   latest.hidden = true;
 }
 
