@@ -3,7 +3,7 @@ import type { Answer } from '../../../src/core/call.js';
 import type { Form } from '../../../src/core/card.js';
 import { locales } from '../../../src/core/locale.js';
 import { pulseKind, saltKind } from '../../../src/features/pulse/model.js';
-import { buttonsOf, cardOf, type Harness, textOf } from '../../support/harness.js';
+import { buttonsOf, cardOf, type Harness, harness, textOf } from '../../support/harness.js';
 import { asked, onCard, scene, toldIn } from './scene.js';
 
 const filled = { question: 'Shall we?', options: 'Yes\nNo', kind: 'named-one', results: 'live', closes: '3d' };
@@ -327,6 +327,14 @@ describe('limits', () => {
     await bot.call('alice', 'pulse.close', { id, sure: 'yes' });
     const more = await Promise.all([type(10), bot.type('alice', `/pulse reopen ${id} 1d`)]);
     expect(more.filter(({ kind }) => kind === 'say')).toHaveLength(1);
+    expect(await bot.bot.store.collection(pulseKind).find({ stage: 'open' })).toHaveLength(5);
+  });
+
+  test('hold over processes that share a store', async () => {
+    const bot = await scene();
+    const other = await harness({ store: bot.store });
+    const type = (n: number) => (n % 2 ? bot : other).type('alice', `/pulse "Q${n}" "A" "B"`);
+    await Promise.all(Array.from({ length: 9 }, (_, n) => type(n)));
     expect(await bot.bot.store.collection(pulseKind).find({ stage: 'open' })).toHaveLength(5);
   });
 
