@@ -8,7 +8,7 @@ import { languageOf } from './language.js';
 import type { Locale } from './locale.js';
 import { nearest } from './near.js';
 import type { Core } from './platform.js';
-import { Refusal, refuse } from './refusal.js';
+import { type Mentions, Refusal, refuse } from './refusal.js';
 import { Unrecorded } from './store.js';
 import { unexpected, usableRoutes } from './typed.js';
 import type { Words } from './wording.js';
@@ -136,7 +136,7 @@ async function unknownWords(call: Call, typed: string, feature: Feature, bot: Bo
   const usable = await usableRoutes(feature, call, bot);
   const verbs = usable.map(({ verb }) => verb);
   const command = `/${feature.name}`;
-  const said = { typed, command, verbs: verbs.join(', ') };
+  const said = { typed, command, verbs };
   const near = call.to === feature.main ? nearest(typed.split(/\s/, 1)[0] ?? '', verbs) : undefined;
   return near ? refuse('unknownWordsNear', { ...said, near: `${command} ${near}` }) : refuse('unknownWords', said);
 }
@@ -151,7 +151,7 @@ interface Said {
 /** What the member is told; a fault is logged here, once, under the reference that they read. */
 function wordsFor(error: unknown, found: Found | undefined, locale: Locale, bot: Bot, route: string): Said {
   const own = coreWords(locale) as Words;
-  const sentence = (words: Words, key: string, args: Args, outcome: Outcome, field = ''): Said => {
+  const sentence = (words: Words, key: string, args: Mentions, outcome: Outcome, field = ''): Said => {
     return { text: words.text(key, args), label: words.label(key, args), field, outcome };
   };
   if (error instanceof Refusal) {

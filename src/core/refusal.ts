@@ -1,5 +1,7 @@
 // "No, because": the only error that a member ever reads.
-import type { Args } from './call.js';
+
+/** What a sentence mentions: texts, and names in a row, which its language joins. */
+export type Mentions = Readonly<Record<string, string | readonly string[]>>;
 
 /** Thrown for what a member did; dispatch turns it into a private answer in their language. */
 export class Refusal extends Error {
@@ -12,7 +14,7 @@ export class Refusal extends Error {
    */
   constructor(
     readonly key: string,
-    readonly args: Args = {},
+    readonly args: Mentions = {},
     readonly field?: string,
   ) {
     super(key);
@@ -20,4 +22,4 @@ export class Refusal extends Error {
 }
 
 /** `throw refuse('alreadyClosed')`. */
-export const refuse = (key: string, args: Args = {}, field?: string): Refusal => new Refusal(key, args, field);
+export const refuse = (key: string, args: Mentions = {}, field?: string): Refusal => new Refusal(key, args, field);

@@ -19,7 +19,7 @@ export const onFiles = (
   files: readonly Attachment[],
   locale: Locale,
   { most = 0, what = '' }: FilesDetail = {},
-): Text => coreWords(locale).text(key, { files: files.map(({ name }) => name).join(', '), most, what });
+): Text => coreWords(locale).text(key, { files: files.map(({ name }) => name), most, what });
 
 /** The card, with why these files are not with it. */
 export const withoutFiles = (card: Card, key: FilesKey, files: readonly Attachment[], detail?: FilesDetail): Card => ({

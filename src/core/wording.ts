@@ -14,10 +14,10 @@ export interface Words<K extends string = string> {
   readonly locale: Locale;
   /** Whether there is a sentence under this key, in this language or in English. */
   has(key: string): boolean;
-  /** A sentence for a card, its arguments dropped in as data. */
-  text(key: K, args?: Readonly<Record<string, Inline | number | Date>>): Text;
+  /** A sentence for a card, its arguments dropped in as data, lists of names as `listed` writes them. */
+  text(key: K, args?: Readonly<Record<string, Inline | number | Date | readonly string[]>>): Text;
   /** A plain string for buttons, titles and labels. */
-  label(key: K, args?: Readonly<Record<string, string | number | Date>>): string;
+  label(key: K, args?: Readonly<Record<string, string | number | Date | readonly string[]>>): string;
 }
 
 /** Latin digits in every language, as the community writes them. */
@@ -39,6 +39,24 @@ const examples =
 
 /** A right-to-left sentence would turn what stands between the digits of a date, and the slash of a command, around. */
 const withExamplesIsolated = (source: string): string => source.replace(examples, isolate);
+
+/** What stands between the parts of a list, for languages whose comma is their own. */
+const commas: Readonly<Partial<Record<Locale, string>>> = { zh: '、', ar: '، ' };
+
+/** Names in a row as they are typed into a field, or where each brings its marks of direction along. */
+export const commaed = (locale: Locale, names: readonly string[]): string => names.join(commas[locale] ?? ', ');
+
+/**
+ * `PDP, GNSO`: names in a row, with the comma of the language, each running its own way.
+ *
+ * `Intl.ListFormat` is for sentences: it writes the Arabic "and" as one word with the name behind it, and its lists
+ * without an "and" have no sign at all between their parts in Chinese, and no comma in Russian.
+ */
+export const listed = (locale: Locale, names: readonly string[]): string =>
+  commaed(
+    locale,
+    names.map((name) => isolatedIn(locale, name)),
+  );
 
 /**
  * The words of a catalog, by language; a key that a translation lacks is answered in English.
@@ -65,7 +83,10 @@ function wordsOf<K extends string>(catalog: Catalog<K>, locale: Locale): Words<K
     compiled.set(key, message);
     return message;
   };
-  const argument = (value: unknown): unknown => (typeof value === 'string' ? isolatedIn(locale, value) : value);
+  const argument = (value: unknown): unknown => {
+    if (Array.isArray(value)) return listed(locale, value);
+    return typeof value === 'string' ? isolatedIn(locale, value) : value;
+  };
   const prepared = (args: object): Record<string, never> =>
     Object.fromEntries(Object.entries(args).map(([name, value]) => [name, argument(value)])) as Record<string, never>;
 

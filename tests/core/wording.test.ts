@@ -1,7 +1,8 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
 import { bold } from '../../src/core/card.js';
-import { wording } from '../../src/core/wording.js';
+import { locales } from '../../src/core/locale.js';
+import { commaed, wording } from '../../src/core/wording.js';
 
 const words = wording({
   en: {
@@ -42,6 +43,26 @@ describe('words', () => {
       'مثل \u20682026-03-05 18:00\u2069 أو \u20682026-04\u2069 أو \u20682026-04-12 18:00 Europe/Paris\u2069؛ أو \u2068/invite @Rapporteur\u2069، أو 18:00 (\u2068UTC\u2069)',
     );
     expect(words('en').label('like', { who: 'UTC' })).toBe('2026-03-05 18:00, UTC');
+  });
+
+  test('names in a row have the comma of the language, and each runs its own way', () => {
+    expect(words('en').label('by', { who: ['PDP', 'GNSO', 'RALO'], text: 'x' })).toBe('By PDP, GNSO, RALO, “x”');
+    const isolated = '\u2068شبكة\u2069، \u2068PDP\u2069: \u2068x\u2069';
+    expect(words('ar').label('by', { who: ['شبكة', 'PDP'], text: 'x' })).toBe(isolated);
+    expect(
+      words('ar')
+        .text('by', { who: ['شبكة', 'PDP'], text: 'x' })
+        .join(''),
+    ).toBe(isolated);
+    expect(locales.map((locale) => commaed(locale, ['1', '2']))).toEqual([
+      '1, 2',
+      '1, 2',
+      '1, 2',
+      '1、2',
+      '1، 2',
+      '1, 2',
+      '1, 2',
+    ]);
   });
 
   test('what a translation lacks is said in English', () => expect(words('ar').label('only')).toBe('English'));

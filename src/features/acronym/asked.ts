@@ -55,4 +55,4 @@ function cutLast(text: string): { readonly before: string; readonly word: string
 }
 
 const refuseLanguage = (typed: string, field = 'term') =>
-  refuse('unknownLanguage', { typed, languages: locales.join(', ') }, field);
+  refuse('unknownLanguage', { typed, languages: locales }, field);

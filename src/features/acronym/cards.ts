@@ -16,7 +16,7 @@ import {
 import { graphemes } from '../../core/grapheme.js';
 import { type Locale, localeNames, locales } from '../../core/locale.js';
 import { translateButton } from '../../core/translate.js';
-import type { Words } from '../../core/wording.js';
+import { commaed, type Words } from '../../core/wording.js';
 import { markedLine, saidOf } from './fallback.js';
 import { idGroups } from './id-groups.js';
 import { longestAsked, mostTerms } from './look-up.js';
@@ -162,7 +162,10 @@ export function messageCard(terms: readonly Explained[], manner: Manner, parts?:
  * The terms of a message by the answers that tell them.
  * @returns the first answer's terms, and a button for each further one, as far as there is room for buttons
  */
-export function messageParts<T extends Explained>(terms: readonly T[]): Parts & { readonly first: readonly T[] } {
+export function messageParts<T extends Explained>(
+  terms: readonly T[],
+  locale: Locale,
+): Parts & { readonly first: readonly T[] } {
   const route = 'acronym.more';
   const byId = new Map(terms.map((term) => [term.senses[0]?.id ?? '', term]));
   const groups = idGroups([...byId.keys()], route, {}, mostTerms)
@@ -171,8 +174,8 @@ export function messageParts<T extends Explained>(terms: readonly T[]): Parts & 
   const [first, ...rest] = groups;
   const label = (part: readonly T[]): string => {
     const names = part.map(({ senses }) => senses[0]?.acronym ?? '');
-    const shown = names.length > 3 ? [...names.slice(0, 2), '…', ...names.slice(-1)] : names;
-    return shown.join(', ').replace(', …,', ' …').slice(0, 75);
+    const [most, last] = names.length > 3 ? [2, ` … ${names.at(-1)}`] : [3, ''];
+    return `${commaed(locale, names.slice(0, most))}${last}`.slice(0, 75);
   };
   return {
     first: first?.terms ?? [],

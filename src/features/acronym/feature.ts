@@ -109,7 +109,7 @@ const inMessage: Route = {
   async run(call, bot): Promise<Answer> {
     const met = acronymsIn(await glossaryFor(call, bot), call.args.text ?? '');
     if (met.length === 0) return say(sentence(call.locale, 'noneInMessage'));
-    const parts = messageParts(met);
+    const parts = messageParts(met, call.locale);
     return say(messageCard(parts.first, mannerOf(call), parts));
   },
 };

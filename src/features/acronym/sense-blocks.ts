@@ -29,7 +29,7 @@ export function senseBlocks(sense: Sense, { textLocale, locale }: Manner): reado
     para(...lead),
     ...(definition ? [para(isolatedIn(locale, definition.text))] : []),
     ...englishName(sense, expansion, w),
-    ...(others.length > 0 ? [quiet(...w.text('alsoCalled', { names: others.join(', ') }))] : []),
+    ...(others.length > 0 ? [quiet(...w.text('alsoCalled', { names: others }))] : []),
     quiet(...origin(sense, locale, w)),
     ...otherLanguage([expansion, definition], textLocale, w),
   ];

@@ -17,7 +17,7 @@ import {
 } from '../../core/card.js';
 import { type Locale, localeNames } from '../../core/locale.js';
 import type { Doc } from '../../core/store.js';
-import { instantIn, isolatedIn } from '../../core/wording.js';
+import { instantIn, isolatedIn, listed } from '../../core/wording.js';
 import {
   categoryKeys,
   clipped,
@@ -114,7 +114,17 @@ function aboutRows(w: W, proceeding: Proceeding): readonly Row[] {
     ...(requester ? [[w.label('requester'), [isolatedIn(w.locale, requester)]] as const] : []),
     ...(category ? [[w.label('category'), [w.label(categoryKeys[category])]] as const] : []),
     ...(languages?.length
-      ? [[w.label('languages'), [languages.map((one) => localeNames[one]).join(', ')]] as const]
+      ? [
+          [
+            w.label('languages'),
+            [
+              listed(
+                w.locale,
+                languages.map((one) => localeNames[one]),
+              ),
+            ],
+          ] as const,
+        ]
       : []),
     ...(told ? [[w.label('report'), [report ? link(told, report) : told]] as const] : []),
     ...(submissions ? [[w.label('submissions'), [link(w.label('read'), submissions)]] as const] : []),

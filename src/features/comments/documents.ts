@@ -162,7 +162,7 @@ export async function named(call: Pick<Call, 'by'>, typed: string, bot: Bot): Pr
   const [first, ...others] = found.length > 1 && open.length > 0 ? open : found;
   if (!first) throw refuse('unknownId');
   if (others.length > 0) {
-    throw refuse('severalIds', { ids: [first, ...others].map(({ id }) => id.slice(-8)).join(', ') });
+    throw refuse('severalIds', { ids: [first, ...others].map(({ id }) => id.slice(-8)) });
   }
   return first;
 }

@@ -6,6 +6,7 @@ import { type Card, facts, link, para, quiet } from '../../core/card.js';
 import type { Bot, Route, Setting } from '../../core/feature.js';
 import { refuse } from '../../core/refusal.js';
 import { update } from '../../core/store.js';
+import { listed } from '../../core/wording.js';
 import { categoryKeys } from './display.js';
 import { enrolRhythm, followId, follows, lookAnew, setUsualDays, usualDaysIn } from './documents.js';
 import { daysIn, wishesIn } from './filled.js';
@@ -67,7 +68,7 @@ function savedCard({ locale }: Call, follow: Follow, bot: Bot): Card {
   const days = choosable.filter((day) => follow.days[day]).map((day) => dayLabel(w, day));
   const only = [
     ...(follow.category ? [w.label(categoryKeys[follow.category])] : []),
-    ...(follow.words ? [follow.words.join(', ')] : []),
+    ...(follow.words ? [listed(locale, follow.words)] : []),
   ];
   const { publicUrl } = bot.operator;
   return {

@@ -4,6 +4,7 @@ import { type Choice, type Field, type Form, to } from '../../core/card.js';
 import { localeNames, locales } from '../../core/locale.js';
 import { refuse } from '../../core/refusal.js';
 import type { Doc } from '../../core/store.js';
+import { commaed } from '../../core/wording.js';
 import { readAddress } from './address.js';
 import { optionLabel } from './cards.js';
 import { categoryKeys, stepName, type W } from './display.js';
@@ -233,7 +234,7 @@ export function followForm(
       field(
         call,
         { name: 'words', label: w.label('fieldWords'), kind: 'line', max: 200, hint: w.label('hintWords') },
-        old?.words?.join(', '),
+        old?.words && commaed(call.locale, old.words),
       ),
     ],
   };

@@ -2,7 +2,7 @@
 import { type Block, bold, button, buttons, type Card, facts, para, quiet, type Text, to } from '../../core/card.js';
 import { type Locale, localeNames } from '../../core/locale.js';
 import type { Doc } from '../../core/store.js';
-import { instantIn, isolatedIn } from '../../core/wording.js';
+import { instantIn, isolatedIn, listed } from '../../core/wording.js';
 import { categoryKeys, clipped, dayText, idText, instantText, monthText, type W } from './display.js';
 import {
   closingInstant,
@@ -124,7 +124,11 @@ function shown(w: W, facts: SomeFacts, name: Fact): string {
   const value = facts[name];
   if (name === 'isWithdrawn') return w.label(value ? 'yes' : 'no');
   if (value === undefined) return '–';
-  if (name === 'languages') return (facts.languages ?? []).map((one) => localeNames[one]).join(', ');
+  if (name === 'languages')
+    return listed(
+      w.locale,
+      (facts.languages ?? []).map((one) => localeNames[one]),
+    );
   if (name === 'category' && facts.category) return w.label(categoryKeys[facts.category]);
   if (name === 'month' && facts.month) return monthText(w.locale, facts.month);
   if (name === 'reportDue' || name === 'reportPublished') return dayText(w.locale, String(value));

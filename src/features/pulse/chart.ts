@@ -4,8 +4,8 @@ import type { Locale } from '../../core/locale.js';
 import { instantIn } from '../../core/wording.js';
 import { isSingle, type Pulse, sightOf } from './model.js';
 import {
+  bySemicolons,
   countText,
-  listed,
   mostText,
   type Numbered,
   optionName,
@@ -53,7 +53,7 @@ function stateText({ state, closedAt, closesAt = '' }: Pulse, w: PulseWords): st
 
 /** For who cannot see the picture. */
 export function chartAlt({ locale, title, subtitle = '', bars, notes }: Chart): string {
-  const told = listed(
+  const told = bySemicolons(
     bars.map(({ label, shown }) => `${label}: ${shown}`),
     locale,
   );

@@ -30,11 +30,12 @@ export const optionName = ({ options }: Pulse, option: number, locale: Locale): 
 const semicolons: Readonly<Partial<Record<Locale, string>>> = { zh: '；', ar: '؛ ' };
 
 /** Joined by semicolons: options may hold commas, and `Intl.ListFormat` parts them by nothing in some languages. */
-export const listed = (texts: readonly string[], locale: Locale): string => texts.join(semicolons[locale] ?? '; ');
+export const bySemicolons = (texts: readonly string[], locale: Locale): string =>
+  texts.join(semicolons[locale] ?? '; ');
 
 /** `1. Yes; 3. Maybe`. */
 export const optionNames = (pulse: Pulse, chosen: readonly number[], locale: Locale): string =>
-  listed(
+  bySemicolons(
     chosen.map((option) => optionName(pulse, option, locale)),
     locale,
   );

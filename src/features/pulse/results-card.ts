@@ -18,8 +18,8 @@ import { isolatedIn } from '../../core/wording.js';
 import { openness, timing, unseen } from './cards.js';
 import { type Answer, isIn, type Pulse, personOf, showsNames, sightOf } from './model.js';
 import {
+  bySemicolons,
   joined,
-  listed,
   mostText,
   type Numbered,
   optionName,
@@ -77,7 +77,7 @@ function placeBlocks(pulse: Pulse, { by, locale }: Viewer, w: PulseWords): reado
   return (pulse.byPlace ?? []).flatMap(({ counts }, at) => {
     const place = pulse.places[at];
     if (!place) return [];
-    const results = listed(
+    const results = bySemicolons(
       counts.map((count, option) => `${optionName(pulse, option, locale)}: ${count}`),
       locale,
     );

@@ -60,7 +60,7 @@ const language: Route = {
       return answerTo(call, languageCard(locale, localeFrom, news));
     }
     const chosen = languageNamed(typed);
-    if (!chosen) throw refuse('unknownLanguage', { typed, languages: locales.join(', ') });
+    if (!chosen) throw refuse('unknownLanguage', { typed, languages: locales });
     await bot.settings.setMemberLocale(call.by, chosen);
     const news = rapporteurWords(chosen).text('languageNow', { language: bold(localeNames[chosen]) });
     return answerTo(call, languageCard(chosen, 'chosen', news));

@@ -14,7 +14,7 @@ import {
   to,
 } from '../../core/card.js';
 import type { Locale } from '../../core/locale.js';
-import { isolatedIn } from '../../core/wording.js';
+import { isolatedIn, listed } from '../../core/wording.js';
 import type { Rules } from './rules.js';
 import { platformName } from './view.js';
 import { wgWords } from './words/index.js';
@@ -32,7 +32,7 @@ export function rulesCard(rules: Rules, locale: Locale, isSaved: boolean): Card 
         [w.label('fieldUnclaimed'), [workdays(rules.unclaimed)]],
         [w.label('fieldUndecided'), [workdays(rules.undecided)]],
         [w.label('fieldLapse'), [workdays(rules.lapse)]],
-        [w.label('fieldWaiting'), [rules.waiting.map(workdays).join(', ')]],
+        [w.label('fieldWaiting'), [listed(locale, rules.waiting.map(workdays))]],
         [w.label('fieldZone'), [rules.zone]],
       ),
       facts(

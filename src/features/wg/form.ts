@@ -2,7 +2,7 @@
 import type { Args } from '../../core/call.js';
 import { type Choice, type Field, type Form, type Text, to, webAddress } from '../../core/card.js';
 import { type Locale, localeNames, locales } from '../../core/locale.js';
-import type { Words } from '../../core/wording.js';
+import { listed, type Words } from '../../core/wording.js';
 import { capacities, type Group, regions, representing } from './model.js';
 import { editionOf, isOwnField, questionOf } from './own-questions.js';
 import { type WgKey, wgWords } from './words/index.js';
@@ -213,5 +213,5 @@ export function shownValue(name: string, value: string, w: Words<WgKey>): string
   const choices = choicesIn(name, w);
   if (choices.length === 0) return value;
   const labels = value.split(',').map((one) => choices.find((choice) => choice.value === one)?.label ?? one);
-  return labels.join(', ');
+  return listed(w.locale, labels);
 }

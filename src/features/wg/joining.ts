@@ -166,7 +166,7 @@ function inWords<T>(call: Call, check: () => T): T {
     return check();
   } catch (error) {
     const until = error instanceof Refusal ? error.args.until : undefined;
-    throw until === undefined ? error : refuse('paused', { until: instantIn(call.locale, new Date(until)) });
+    throw typeof until === 'string' ? refuse('paused', { until: instantIn(call.locale, new Date(until)) }) : error;
   }
 }
 

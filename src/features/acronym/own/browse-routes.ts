@@ -23,7 +23,7 @@ const browse: Route = {
     const { part } = call.args;
     if (!part) return answerTo(call, contentsCard(senses, call.locale));
     const choice = partNamed(part);
-    if (!choice) throw refuse('unknownPart', { typed: part, bodies: bodies.join(', ') });
+    if (!choice) throw refuse('unknownPart', { typed: part, bodies });
     return say(pageCard(pageOf(senses, choice, 0), choice, call.locale));
   },
 };

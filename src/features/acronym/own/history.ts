@@ -3,6 +3,7 @@ import { type Answer, type Call, say } from '../../../core/call.js';
 import { to } from '../../../core/card.js';
 import { type Bot, need, type Route } from '../../../core/feature.js';
 import { refuse } from '../../../core/refusal.js';
+import { commaed } from '../../../core/wording.js';
 import { aliasesOf } from '../model.js';
 import { reversal } from './changes.js';
 import { doneCard, historyCard, mostSteps, type Story, whichCard } from './entry-cards.js';
@@ -46,7 +47,7 @@ async function storyOf(call: Call, bot: Bot, own: Own, id: string): Promise<Stor
     entry: step.changes.find((one) => one.id === id)?.entry ?? null,
   }));
   const last = [...steps].reverse().find(({ entry }) => entry !== null)?.entry;
-  const name = [last?.acronym ?? need(call.args, 'term'), ...(last ? aliasesOf(last) : [])].join(', ');
+  const name = commaed(call.locale, [last?.acronym ?? need(call.args, 'term'), ...(last ? aliasesOf(last) : [])]);
   return { id, rev: trail.at(-1) ?? 0, name, steps: steps.reverse(), more: trail.length - told.length };
 }
 

@@ -1,12 +1,11 @@
 // What an import would do, row by row, as the glossary stands. Pure.
-import type { Args } from '../../../core/call.js';
 import { type Locale, locales } from '../../../core/locale.js';
-import { Refusal, refuse } from '../../../core/refusal.js';
+import { type Mentions, Refusal, refuse } from '../../../core/refusal.js';
 import { languageNamed } from '../asked.js';
 import { fold } from '../fold.js';
 import type { Row } from './csv.js';
 import { shortHash } from './gap.js';
-import { type Change, type Entry, isEqual, isSame, type Kept, written } from './model.js';
+import { type Change, type Entry, isEqual, isSame, type Kept, termOf, written } from './model.js';
 import type { Own } from './state.js';
 
 /** So many rows are taken in at once. */
@@ -17,7 +16,7 @@ export interface Verdict {
   readonly name: string;
   readonly does: 'add' | 'change' | 'nothing' | 'refuse';
   /** Why it is refused: a word key with its arguments. */
-  readonly reason?: { readonly key: string; readonly args: Args };
+  readonly reason?: { readonly key: string; readonly args: Mentions };
   /** What is changed, as it reads before and afterwards. */
   readonly from?: string;
   readonly to?: string;
@@ -153,7 +152,7 @@ function placeFor({ own, isShipped, inPlaceOf }: Table, group: Group, id: string
 function languageOf(typed: string | undefined, fallback: Locale): Locale {
   if (!typed) return fallback;
   const named = languageNamed(typed);
-  if (!named) throw refuse('unknownLanguage', { typed: typed.slice(0, 40), languages: locales.join(', ') });
+  if (!named) throw refuse('unknownLanguage', { typed: typed.slice(0, 40), languages: locales });
   return named;
 }
 
@@ -174,7 +173,7 @@ function groupFor({ own, byAcronym }: Table, { cells }: Row, locale: Locale, alo
 }
 
 const textOf = (entry: Entry, locale: Locale): string =>
-  [[entry.acronym, ...(entry.aliases?.[locale] ?? [])].join(', '), entry.expansion[locale], entry.definition?.[locale]]
+  [termOf(entry, locale), entry.expansion[locale], entry.definition?.[locale]]
     .filter((part) => part !== undefined)
     .join(' — ');
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Space, spaceId } from '../../../core/call.js';
 import type { Locale } from '../../../core/locale.js';
 import { refuse } from '../../../core/refusal.js';
+import { commaed } from '../../../core/wording.js';
 import { fold } from '../fold.js';
 import { aliasesOf, aliasesSchema, inLanguages, longest, type Sense } from '../model.js';
 
@@ -137,7 +138,7 @@ function check(text: string, most: number, field: string): void {
 
 /** The names and other names of an entry, as they are typed into one field. */
 export const termOf = ({ acronym, aliases }: Pick<Entry, 'acronym' | 'aliases'>, locale: Locale): string =>
-  [acronym, ...(aliases?.[locale] ?? [])].join(', ');
+  commaed(locale, [acronym, ...(aliases?.[locale] ?? [])]);
 
 /** Whether two entries say the same: the same acronym, standing for the same in some language. */
 export function isSame(a: Entry, b: Entry): boolean {
