@@ -141,14 +141,15 @@ describe('commands', () => {
     expect(discord.faults).toEqual([]);
   });
 
-  test('near misses are buttons that bring the answer in their place', async () => {
+  test('near misses are buttons that bring the answer beside what was found', async () => {
     const { discord } = await connected();
     const [message] = (await discord.command('alice', 'acronym', { term: 'GNOS' })).messages;
     if (!message) throw new Error('no answer');
     const label = message.components[0].components[0].label;
     const exchange = await discord.press('alice', message, label);
-    expect(exchange.type).toBe(7);
-    expect(message.content).toContain('**GNSO** — ');
+    expect(exchange.type).toBe(4);
+    expect(read(exchange)).toContain('**GNSO** — ');
+    expect(message.content).toContain('“GNOS” is not');
   });
 
   test('many terms go on in further private messages', async () => {
@@ -165,6 +166,8 @@ describe('commands', () => {
     const { discord } = await connected();
     const choices = await discord.typeahead('alice', 'acronym', 'term', 'gn');
     expect(choices[0]).toEqual({ value: 'GNSO', name: 'GNSO: Generic Names Supporting Organization' });
+    const [next] = await discord.typeahead('alice', 'acronym', 'term', 'PDP, gn');
+    expect(next).toEqual({ value: 'PDP, GNSO', name: 'PDP, GNSO: Generic Names Supporting Organization' });
   });
 
   test('the menu of a message explains its acronyms', async () => {
