@@ -1,6 +1,7 @@
 // What was asked, taken apart into terms, each with what is found. Pure; its work is bounded, whatever is asked.
 import { fold, isShaped } from './fold.js';
 import { isJoining } from './joining-words.js';
+import type { Sense } from './model.js';
 import type { Found, Glossary } from './search.js';
 
 /** How many terms one answer explains; one more is looked up, which tells that there are more. */
@@ -48,7 +49,7 @@ export function cutLastTerm(typed: string): { readonly before: string; readonly 
 /** Takes what was asked apart, and looks up each term once; what finds nothing at all comes back as one. */
 export function lookUp(glossary: Finder, asked: string): readonly Found[] {
   const phrase = readable(asked.trim());
-  const whole = glossary.exact(phrase);
+  const whole = asWhole(glossary, phrase);
   if (whole.length > 0) return [{ term: phrase, senses: whole, near: [] }];
   const found = new Map<string, Found>();
   for (const part of uniqueParts(phrase)) {
@@ -73,7 +74,7 @@ function uniqueParts(phrase: string): Iterable<string> {
 
 /** @returns nothing for joining words alone */
 function foundIn(glossary: Finder, part: string): readonly Found[] {
-  const whole = glossary.exact(part);
+  const whole = asWhole(glossary, part);
   if (whole.length > 0) return [{ term: part, senses: whole, near: [] }];
   const words = part.split(/\s+/u).flatMap((word) => pieces(glossary, word).map(wordOf));
   const runs = segment(glossary, words);
@@ -81,6 +82,17 @@ function foundIn(glossary: Finder, part: string): readonly Found[] {
   const senses = runs.length > 1 ? glossary.byWords(meant(words)) : [];
   if (senses.length > 0) return [{ term: part, senses, near: glossary.near(part) }];
   return runs.flatMap((run) => (run.senses.length > 0 ? [run] : missing(glossary, run)));
+}
+
+/** What a phrase is the name of as it stands; "a SO" is no ASO. */
+function asWhole({ exact, written }: Finder, phrase: string): readonly Sense[] {
+  const senses = exact(phrase);
+  if (senses.length === 0 || !/\s/u.test(phrase)) return senses;
+  const words = phrase.split(/\s+/u).filter((word) => fold(word) !== '');
+  const others = words.filter((word) => !isJoining(word) || written(word).length > 0);
+  const isJoined =
+    others.length > 0 && others.length < words.length && others.every((word) => written(word).length > 0);
+  return isJoined ? [] : senses;
 }
 
 const wordOf = (text: string): Word => ({ text, key: fold(text), joins: isJoining(text) });

@@ -19,6 +19,8 @@ describe('joining words', () => {
     ['ALAC vs GAC 🙂', ['ALAC', 'GAC']],
     ['what is the GNSO', ['GNSO']],
     ['what is a PDP?', ['PDP']],
+    ['a SO', ['SO']],
+    ['a s o', ['ASO']],
     ['what is policy development', ['PDP']],
     ['qu’est-ce que le PDP et l’ALAC ?', ['PDP', 'ALAC']],
     ['¿Qué es el PDP y la GNSO?', ['PDP', 'GNSO']],
