@@ -10,7 +10,7 @@ import { folderName } from './file-name.js';
 import type { Lease } from './folder-lease.js';
 import { dropLast, loadFolder } from './folder-load.js';
 import { MemoryShelf } from './memory-shelf.js';
-import { takeFolder, WritePath } from './write-path.js';
+import { type Spot, takeFolder, WritePath } from './write-path.js';
 
 export interface EmbeddedOptions {
   readonly log?: Log | undefined;
@@ -23,14 +23,20 @@ export interface EmbeddedOptions {
  */
 export async function openEmbedded(folder: string, { log, clock = systemClock }: EmbeddedOptions = {}): Promise<Store> {
   const root = resolve(folder);
-  const lease = await takeFolder(root, { clock, log });
   try {
-    return new EmbeddedStore(root, lease, await loadAll(root, clock.now(), log), log);
+    const lease = await takeFolder(root, { clock, log });
+    try {
+      return new EmbeddedStore(root, lease, await loadAll(root, clock.now(), log), log);
+    } catch (error) {
+      await lease.release();
+      throw error;
+    }
   } catch (error) {
-    await lease.release();
-    throw error;
+    throw isFull(error) ? new Error(`${root} cannot be written, its disk is full: make room there`) : error;
   }
 }
+
+const isFull = (error: unknown): boolean => ['ENOSPC', 'EDQUOT'].includes(codeOf(error) ?? '');
 
 async function loadAll(root: string, at: Date, log: Log | undefined): Promise<Map<string, Map<string, Stored>>> {
   const shelves = new Map<string, Map<string, Stored>>();
@@ -50,10 +56,16 @@ async function dropOld(path: string, at: Date): Promise<void> {
   if (found && at.getTime() - found.mtimeMs > 60_000) await rm(path, { force: true });
 }
 
+/** What the disk did not take last. */
+interface Trouble {
+  readonly folder: string;
+  readonly bytes: number;
+}
+
 class EmbeddedStore implements Store {
   readonly #desks = new Map<string, ShelfDesk>();
   readonly #disk: WritePath;
-  #trouble: Unrecorded | undefined;
+  #trouble: Trouble | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(
@@ -63,7 +75,7 @@ class EmbeddedStore implements Store {
     readonly log: Log | undefined,
   ) {
     const isThere = (kind: string): boolean => loaded.has(folderName(kind));
-    this.#disk = new WritePath(root, lease, isThere, (work) => this.#guarded(work));
+    this.#disk = new WritePath(root, lease, isThere, (work, spot) => this.#guarded(work, spot));
   }
 
   collection<T>(kind: Kind<T>) {
@@ -81,19 +93,22 @@ class EmbeddedStore implements Store {
     if (this.#closing !== undefined) throw new Unrecorded('the store is closed');
     await this.lease.assertHeld();
     if (!this.#trouble) return;
-    const probe = temporaryName(join(this.root, 'probe'));
-    await this.#guarded(async () => {
+    // As much in the same place: less, or elsewhere, may well be taken while changes are refused.
+    const { folder, bytes } = this.#trouble;
+    const probe = temporaryName(join(folder, 'probe'));
+    const write = async (): Promise<void> => {
       try {
-        await writeDurably(probe, 'x'.repeat(4096));
+        await writeDurably(probe, 'x'.repeat(bytes));
       } finally {
         await rm(probe, { force: true });
       }
-    });
+    };
+    await this.#guarded(write, { folder, bytes: () => bytes });
   }
 
   async forgetPast(): Promise<void> {
     await this.lease.assertHeld();
-    await this.#guarded(() => this.#disk.settle());
+    await this.#disk.settle();
     for (const entry of await readdir(this.root, { withFileTypes: true })) {
       if (entry.isDirectory() && entry.name.startsWith(folderName(''))) await dropLast(join(this.root, entry.name));
     }
@@ -117,25 +132,28 @@ class EmbeddedStore implements Store {
       find: (typed, where) => shelf.find(typed, where),
       commit: async (id, before, after) => {
         if (shelf.get(id)?.rev !== before?.rev) return false;
-        await this.#guarded(() => this.#disk.write(kind, id, before, after));
+        await this.#disk.write(kind, id, before, after);
         shelf.set(id, after);
         return true;
       },
     };
   }
 
-  /** @throws Unrecorded for the system's errors, which `check` then repeats until a write succeeds */
-  async #guarded(write: () => Promise<void>): Promise<void> {
+  /** @throws Unrecorded for the system's errors, which `check` then repeats until as much is taken in the same place */
+  async #guarded<R>(write: () => Promise<R>, spot?: Spot): Promise<R> {
+    const folder = spot?.folder ?? this.root;
+    const bytes = (): number => Math.max(4096, spot?.bytes() ?? 0);
     try {
-      await write();
-      this.#trouble = undefined;
+      const done = await write();
+      if (this.#trouble?.folder === folder && bytes() >= this.#trouble.bytes) this.#trouble = undefined;
+      return done;
     } catch (cause) {
       if (cause instanceof Unrecorded) throw cause;
       const code = codeOf(cause);
       if (code === undefined) throw cause;
-      if (!this.#trouble) this.log?.error({ code, folder: this.root }, 'the disk takes no changes');
-      this.#trouble = new Unrecorded(`not recorded: the disk takes no changes (${code})`, { cause });
-      throw this.#trouble;
+      if (!this.#trouble) this.log?.error({ code, folder }, 'the disk takes no changes');
+      this.#trouble = { folder, bytes: bytes() };
+      throw new Unrecorded(`not recorded: the disk takes no changes (${code})`, { cause });
     }
   }
 }

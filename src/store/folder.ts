@@ -23,6 +23,11 @@ export class Folder {
     private readonly lease: Lease,
   ) {}
 
+  /** Where writing fails when it fails: a folder that is not made yet is to be made in the one above. */
+  get writtenIn(): string {
+    return this.isMade ? this.path : dirname(this.path);
+  }
+
   /** @param after undefined: the document is gone */
   async write(id: string, after: Stored | undefined): Promise<void> {
     const file = this.#fileOf(id);

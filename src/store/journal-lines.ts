@@ -31,22 +31,27 @@ interface Told {
   readonly list?: { readonly field: string; readonly pieces: readonly Piece[] };
 }
 
-/**
- * `v2 <beginning of the SHA-256> [{"kind":…,"id":…,"rev":…,"value":…},…]` and a line break; JSON holds none itself.
- * @param said the last revision of each document that the file speaks of
- */
-export function lineOf(entries: readonly Entry[], said: ReadonlyMap<string, number>): Buffer {
-  const told = entries.map((entry) => toldText(entry, said.get(keyOf(entry))));
-  const text = `[${told.join(',')}]`;
+/** `v2 <beginning of the SHA-256> [{"kind":…,"id":…,"rev":…,"value":…},…]` and a line break; JSON holds none itself. */
+export function lineOf(told: readonly Telling[]): Buffer {
+  const text = `[${told.map((one) => one.text).join(',')}]`;
   return Buffer.from(`v${version} ${sumOf(text)} ${text}\n`);
 }
 
-function toldText({ kind, stored }: Entry, before: number | undefined): string {
+/** What a line is to say of a document, as text. */
+export interface Telling {
+  readonly text: string;
+  /** Whether the whole document stands in it. */
+  readonly isWhole: boolean;
+}
+
+/** @param before the last revision of the document that the same file speaks of */
+export function tellingOf({ kind, stored }: Entry, before: number | undefined): Telling {
   const { id, rev, growth } = stored;
   const head = `"kind":${JSON.stringify(kind)},"id":${JSON.stringify(id)},"rev":${rev}`;
-  if (growth === undefined || growth.from !== before) return `{${head},"value":${stored.json}}`;
+  if (growth === undefined || growth.from !== before)
+    return { text: `{${head},"value":${stored.json}}`, isWhole: true };
   const { rest, field, pieces } = growth;
-  return `{${head},"value":${rest},"list":${JSON.stringify({ field, pieces })}}`;
+  return { text: `{${head},"value":${rest},"list":${JSON.stringify({ field, pieces })}}`, isWhole: false };
 }
 
 const sumOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);

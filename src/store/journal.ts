@@ -1,9 +1,10 @@
 // A line on the disk for what changes again and again, in place of a file each time. To add a line and wait for the disk
 // takes a tenth of what it takes to put a new file in a document's place; the files follow once a second.
+import { statfsSync } from 'node:fs';
 import { constants, type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncFolder } from './durable-file.js';
-import { type Entry, keyOf, lineOf } from './journal-lines.js';
+import { type Entry, keyOf, lineOf, tellingOf } from './journal-lines.js';
 import { nameOf } from './raw.js';
 
 interface Job {
@@ -26,6 +27,21 @@ const atOnce = 8;
 
 const nothing: Stint = { files: [], latest: new Map() };
 
+/** The journal may grow to so many times what the documents in it weigh, and so many bytes, before it is settled early. */
+const [mostTimes, mostBytes] = [16, 16 << 20];
+
+/**
+ * What has to stay free on the disk: the documents' new files, while their former ones and those before are still there,
+ * and so many bytes for all the rest. A journal that took it would leave no room for what makes it go away.
+ */
+const [reservedTimes, reservedBytes] = [3, 64 << 10];
+
+/** Adding a line would take the room that is needed to settle: what it was to say has to be written elsewhere. */
+export class NoRoom extends Error {
+  override readonly name = 'NoRoom';
+  readonly code = 'ENOSPC';
+}
+
 /**
  * The journal of a folder, `journal-<number>.log`. What waits while a line is written makes the next line together.
  * It speaks of documents that have a file, and its word counts where its revision is higher than the file's: so a document
@@ -35,6 +51,10 @@ export class Journal {
   #file: FileHandle | undefined;
   /** The last revision of each document that the present file speaks of: the next line says what became of it. */
   readonly #said = new Map<string, number>();
+  /** About what the last whole text of each of these documents, and what was said of it since, weighs. */
+  readonly #weights = new Map<string, number>();
+  /** All of these together. */
+  #weight = 0;
   /** Bytes of the present file that are known to be good. */
   #size = 0;
   /**
@@ -68,13 +88,18 @@ export class Journal {
     return this.#unsure.length > 0 || this.#latest.has(key) || this.#settled.latest.has(key);
   }
 
+  /** Whether the present file has outgrown what it says: to wait for the next turn could take all of the disk. */
+  get isLarge(): boolean {
+    return this.#size > mostBytes && this.#size > mostTimes * this.#weight;
+  }
+
   get isEmpty(): boolean {
     return this.#unsure.length === 0 && this.#latest.size === 0;
   }
 
   /**
    * Resolves when the disk has it.
-   * @throws what `mayWrite` throws, or the system's error; nothing is then recorded
+   * @throws NoRoom, what `mayWrite` throws, or the system's error; nothing is then recorded
    */
   append(entry: Entry): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -129,7 +154,7 @@ export class Journal {
   async #turn(): Promise<void> {
     this.#settled = { files: this.#files, latest: this.#latest };
     const file = this.#file;
-    [this.#file, this.#files, this.#latest] = [undefined, [], new Map()];
+    [this.#file, this.#files, this.#latest, this.#size] = [undefined, [], new Map(), 0];
     await file?.close();
   }
 
@@ -151,18 +176,31 @@ export class Journal {
   async #writeLine(entries: readonly Entry[]): Promise<void> {
     const file = this.#file ?? (await this.#opened());
     await this.mayWrite();
-    const line = lineOf(entries, this.#said);
+    const told = entries.map((entry) => tellingOf(entry, this.#said.get(keyOf(entry))));
+    const line = lineOf(told);
+    const weight = this.#weight + told.reduce((sum, { text }) => sum + text.length, 0);
+    if (freeAt(this.root) < line.length + reservedTimes * weight + reservedBytes)
+      throw new NoRoom('too little is free');
     try {
       await file.appendFile(line);
       if (!waitsForDisk) await file.datasync();
       // A process that was suspended meanwhile may have been taken for dead: whoever took over has not read this line.
       await this.mayWrite();
       this.#size += line.length;
-      for (const entry of entries) this.#said.set(keyOf(entry), entry.stored.rev);
+      for (const [nth, { text, isWhole }] of told.entries()) this.#note(entries[nth] as Entry, text.length, isWhole);
     } catch (error) {
       await this.#takeBack(file);
       throw error;
     }
+  }
+
+  #note(entry: Entry, bytes: number, isWhole: boolean): void {
+    const key = keyOf(entry);
+    this.#said.set(key, entry.stored.rev);
+    const before = this.#weights.get(key) ?? 0;
+    const weight = isWhole ? bytes : before + bytes;
+    this.#weights.set(key, weight);
+    this.#weight += weight - before;
   }
 
   async #opened(): Promise<FileHandle> {
@@ -175,6 +213,8 @@ export class Journal {
     this.#files.push(path);
     [this.#file, this.#size] = [file, 0];
     this.#said.clear();
+    this.#weights.clear();
+    this.#weight = 0;
     await syncFolder(this.root);
     return file;
   }
@@ -189,6 +229,16 @@ export class Journal {
       this.#file = undefined;
       await file.close().catch(() => undefined);
     }
+  }
+}
+
+/** Bytes that we may still take; a system that does not tell has room until it says no. At once: no disk is asked. */
+function freeAt(folder: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return Number.POSITIVE_INFINITY;
   }
 }
 

@@ -1,16 +1,26 @@
 // How a change gets to the disk: into its document's file, or, for one that changes again and again, into the journal.
 import { join } from 'node:path';
 import type { Log, Stored } from './document.js';
+import { codeOf } from './durable-file.js';
 import { folderName } from './file-name.js';
 import { Folder, makeFolder } from './folder.js';
 import { type Lease, type LeaseOptions, takeLease } from './folder-lease.js';
 import { deleteLines, Journal } from './journal.js';
-import { keyOf, readJournal } from './journal-lines.js';
+import { type Entry, keyOf, readJournal } from './journal-lines.js';
 import { nameOf } from './raw.js';
 
 /** What is written this often within a second is expected to be written again. */
 const often = 2;
 const second = 1000;
+
+/** Where something was to be written, and how much. */
+export interface Spot {
+  readonly folder: string;
+  readonly bytes: () => number;
+}
+
+/** Says of what the disk does not take that nothing was recorded, and remembers where that was. */
+export type Guard = <R>(work: () => Promise<R>, spot?: Spot) => Promise<R>;
 
 export class WritePath {
   readonly #journal: Journal;
@@ -18,58 +28,90 @@ export class WritePath {
   /** How often documents' files were written within this second, by kind and id. */
   readonly #written = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
+  /** Settling that was begun before its time, since the journal had grown large. */
+  #early: Promise<void> | undefined;
+  /** The last settling failed: it is tried again each second, and not more often. */
+  #isStuck = false;
 
   /**
    * @param isThere whether the folder of a kind is there already
-   * @param guarded around what is done later, whose errors nobody waits for
+   * @param guarded around whatever is written
    */
   constructor(
     private readonly root: string,
     private readonly lease: Lease,
     private readonly isThere: (kind: string) => boolean,
-    private readonly guarded: (work: () => Promise<void>) => Promise<void>,
+    private readonly guarded: Guard,
   ) {
     this.#journal = new Journal(root, () => lease.assertHeld());
   }
 
   /**
    * Resolves when the disk has it; undefined stands for no document.
-   * @throws the system's error, or Unrecorded; nothing is then recorded
+   * @throws what `guarded` throws; nothing is then recorded
    */
   async write(kind: string, id: string, before: Stored | undefined, after: Stored | undefined): Promise<void> {
     const key = nameOf({ kind, id });
     const isHeld = this.#journal.holds(kind, id);
-    if (before && after && (isHeld || (this.#written.get(key) ?? 0) >= often)) {
-      await this.#journal.append({ kind, stored: after });
-    } else {
-      if (isHeld) await this.settle();
-      await this.#folderOf(kind).write(id, after);
-      // One that was suspended meanwhile may have lost the folder: what it wrote then, its successor does not know of.
-      await this.lease.assertHeld();
+    const isOften = before && after && (isHeld || (this.#written.get(key) ?? 0) >= often);
+    const isAdded = isOften && (await this.guarded(() => this.#added({ kind, stored: after })));
+    if (!isAdded) {
+      // A full disk has no room for the journal: it goes first.
+      if (isHeld || (isOften && !this.#journal.isEmpty)) await this.settle();
+      await this.#replace(kind, id, after);
       this.#written.set(key, (this.#written.get(key) ?? 0) + 1);
     }
+    if (this.#journal.isLarge && !this.#isStuck) this.#early ??= this.#settleEarly();
     this.#timer ??= setTimeout(() => void this.#tidy(), second).unref();
   }
 
+  /** @returns false when the disk has no room for another line */
+  async #added(entry: Entry): Promise<boolean> {
+    try {
+      await this.#journal.append(entry);
+      return true;
+    } catch (error) {
+      if (!['ENOSPC', 'EDQUOT'].includes(codeOf(error) ?? '')) throw error;
+      return false;
+    }
+  }
+
+  async #replace(kind: string, id: string, after: Stored | undefined): Promise<void> {
+    const folder = this.#folderOf(kind);
+    const spot = { folder: folder.writtenIn, bytes: () => (after ? Buffer.byteLength(after.json) : 0) };
+    await this.guarded(() => folder.write(id, after), spot);
+    // One that was suspended meanwhile may have lost the folder: what it wrote then, its successor does not know of.
+    await this.lease.assertHeld();
+  }
+
   /** Puts what stands in the journal alone into the documents' files. */
-  settle(): Promise<void> {
-    return this.#journal.settle(async (entry) => {
-      await this.#folderOf(entry.kind).write(entry.stored.id, entry.stored);
-      this.#written.set(keyOf(entry), often);
-    });
+  async settle(): Promise<void> {
+    this.#isStuck = true;
+    await this.guarded(() =>
+      this.#journal.settle(async (entry) => {
+        await this.#replace(entry.kind, entry.stored.id, entry.stored);
+        this.#written.set(keyOf(entry), often);
+      }),
+    );
+    this.#isStuck = false;
+  }
+
+  async #settleEarly(): Promise<void> {
+    await this.settle().catch(() => undefined);
+    this.#early = undefined;
   }
 
   /** What cannot be settled stays in the journal, which the next opening reads. */
   async close(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    await this.guarded(() => this.settle()).catch(() => undefined);
+    await this.settle().catch(() => undefined);
     await this.#journal.close();
   }
 
   async #tidy(): Promise<void> {
     this.#written.clear();
-    await this.guarded(() => this.settle()).catch(() => undefined);
+    await this.settle().catch(() => undefined);
     this.#timer = this.#journal.isEmpty && this.#written.size === 0 ? undefined : this.#timer?.refresh();
   }
 

@@ -74,6 +74,41 @@ describe.skipIf(!mounts)('a full disk', () => {
     expect((await got(store.collection(polls), 'p')).value.title).toBe(heavy);
   });
 
+  test('does not pass the check while as much as was refused has no room', async () => {
+    const c = store.collection(polls);
+    await c.insert('p', poll('p'));
+    await writeFile(join(disk.folder, 'most'), Buffer.alloc(150_000));
+    await fill();
+    await rm(join(disk.folder, 'ballast'));
+    await writeFile(join(disk.folder, 'rest'), Buffer.alloc(80_000));
+    await expect(c.replace(await got(c, 'p'), { ...poll('p'), title: heavy })).rejects.toMatchObject(unrecorded);
+    await c.insert('small', poll('small'));
+    await expect(store.check()).rejects.toMatchObject({ message: expect.stringContaining('ENOSPC') });
+    await rm(join(disk.folder, 'most'));
+    await expect(store.check()).resolves.toBeUndefined();
+  });
+
+  test('is not filled by the journal of one busy document, which goes on changing', async () => {
+    const c = store.collection(polls);
+    await c.insert('p', { ...poll('p'), title: 'x'.repeat(15_000) });
+    for (let nth = 0; nth < 100; nth += 1) await update(c, 'p', (p) => ({ ...p, votes: { nth } }));
+    await expect(store.check()).resolves.toBeUndefined();
+    await store.close();
+    store = await openEmbedded(join(disk.folder, 'data'));
+    expect((await got(store.collection(polls), 'p')).value.votes).toEqual({ nth: 99 });
+  });
+
+  test('is named at a start, with the folder', async () => {
+    await store.collection(polls).insert('p', poll('p'));
+    await store.close();
+    await fill();
+    const folder = join(disk.folder, 'data');
+    await expect(openEmbedded(folder)).rejects.toThrow(`${folder} cannot be written, its disk is full`);
+    await rm(join(disk.folder, 'ballast'));
+    store = await openEmbedded(folder);
+    expect(await store.collection(polls).find()).toHaveLength(1);
+  });
+
   test('lets documents be removed, which makes room', async () => {
     const c = store.collection(polls);
     await c.insert('p', { ...poll('p'), title: heavy });
@@ -142,6 +177,26 @@ describe('a folder that vanishes', () => {
     await rm(join(folder, 'kind-poll'), { recursive: true });
     await expect(update(c, 'p', vote('lost'))).rejects.toMatchObject(unrecorded);
     expect(await readdir(folder)).toEqual(['lease.json']);
+  });
+
+  test('and is missed though the journal takes the changes', async () => {
+    const c = store.collection(polls);
+    await c.insert('p', poll('p'));
+    for (const voter of ['a', 'b', 'c', 'd']) await update(c, 'p', vote(voter));
+    await rename(join(folder, 'kind-poll'), join(folder, 'away'));
+    const isWell = (): Promise<boolean> =>
+      store.check().then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(isWell, { timeout: 3000 }).toBe(false);
+    await update(c, 'p', vote('e'));
+    expect(await isWell()).toBe(false);
+    await rename(join(folder, 'away'), join(folder, 'kind-poll'));
+    await expect.poll(isWell, { timeout: 3000 }).toBe(true);
+    await store.close();
+    store = await openEmbedded(folder);
+    expect(Object.keys((await got(store.collection(polls), 'p')).value.votes)).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
   test('a folder that another process took over is not written any more', async () => {
