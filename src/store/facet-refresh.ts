@@ -12,15 +12,35 @@ interface Row {
 /** How many rows are looked at in one go. */
 const page = 500;
 
-/** Rows that the kind cannot read are left as they are: searches name them. */
-export async function refreshFacets(connections: Connections, name: string, kind: AnyKind): Promise<void> {
-  if (!kind.facets) return;
+/**
+ * Rows that the kind cannot read are left as they are: searches name them.
+ * @param since what the call before returned: only rows that were written since then are looked at
+ * @returns the transaction from which on the next call has to look
+ */
+export async function refreshFacets(
+  connections: Connections,
+  name: string,
+  kind: AnyKind,
+  since?: string,
+): Promise<string | undefined> {
+  if (!kind.facets) return undefined;
+  const next = await oldestRunning(connections);
+  // Transactions have numbers that begin anew; only their ages can be compared.
+  const isYoung = since === undefined ? '' : 'and age(xmin) <= age($3::text::xid)';
   for (let after: string | undefined = ''; after !== undefined; ) {
-    const sql = 'select id, rev, value::text as json, facets from documents where kind = $1 and id > $2';
-    const { rows }: { rows: Row[] } = await connections.query<Row>(`${sql} order by id limit ${page}`, [name, after]);
+    const sql = `select id, rev, value::text as json, facets from documents where kind = $1 and id > $2 ${isYoung}`;
+    const values: unknown[] = [name, after, ...(since === undefined ? [] : [since])];
+    const { rows }: { rows: Row[] } = await connections.query<Row>(`${sql} order by id limit ${page}`, values);
     await refreshRows(connections, name, kind, rows);
     after = rows[page - 1]?.id;
   }
+  return next;
+}
+
+/** Whatever is not visible yet will have this number, or a later one. */
+async function oldestRunning(connections: Connections): Promise<string | undefined> {
+  const sql = 'select (txid_snapshot_xmin(txid_current_snapshot()) % 4294967296)::text as oldest';
+  return (await connections.query<{ oldest: string }>(sql, [])).rows[0]?.oldest;
 }
 
 /** In one statement, since after a move every row is stale. Rows are locked in order: replicas do this at once. */

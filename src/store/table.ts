@@ -7,6 +7,12 @@ import { type Connections, Unsure } from './connection.js';
 import { type AnyKind, type Log, readable, Stored } from './document.js';
 import { refreshFacets } from './facet-refresh.js';
 
+/**
+ * For so long after the start of a process, in milliseconds, one of the version before may run beside it and write rows
+ * without the facets that this one searches by; they are looked for at most this often.
+ */
+const [besideFor, lookedForEvery] = [1_800_000, 5_000];
+
 /** How many documents' last known revisions are remembered, so that a busy one is not read before each write. */
 const maxKnown = 200;
 
@@ -21,7 +27,8 @@ const columns = 'id, rev, value::text as json, stamp';
 
 export class Table implements Shelf {
   readonly #known = new Map<string, Stored>();
-  readonly #refreshed = new WeakMap<AnyKind, Promise<void>>();
+  readonly #openedAt = performance.now();
+  readonly #refreshed = new WeakMap<AnyKind, { readonly at: number; readonly next: Promise<string | undefined> }>();
   readonly #named = new WeakSet<Stored>();
 
   constructor(
@@ -113,15 +120,18 @@ export class Table implements Shelf {
     if (this.#known.size > maxKnown && oldest !== undefined) this.#known.delete(oldest);
   }
 
-  /** Once for each kind and process; what fails is tried again with the next search. */
+  /** All rows of a kind once, then those that were written since; what fails is done again with the next search. */
   async #refresh(kind: AnyKind): Promise<void> {
-    let refreshed = this.#refreshed.get(kind);
-    if (!refreshed) {
-      refreshed = reading(() => refreshFacets(this.connections, this.name, kind));
-      this.#refreshed.set(kind, refreshed);
-      refreshed.catch(() => this.#refreshed.delete(kind));
+    const last = this.#refreshed.get(kind);
+    const at = performance.now();
+    if (last && (at - last.at < lookedForEvery || last.at - this.#openedAt > besideFor)) {
+      await last.next;
+      return;
     }
-    await refreshed;
+    const next = reading(async () => refreshFacets(this.connections, this.name, kind, await last?.next));
+    this.#refreshed.set(kind, { at, next });
+    next.catch(() => this.#refreshed.delete(kind));
+    await next;
   }
 }
 

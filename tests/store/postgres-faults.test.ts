@@ -1,6 +1,6 @@
 // The PostgreSQL engine with a line that breaks, a server that refuses, and a process that is killed.
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Collection, type Store, update } from '../../src/core/store.js';
+import { type Collection, type Kind, type Store, update } from '../../src/core/store.js';
 import { openPostgres } from '../../src/store/postgres.js';
 import { compileChild } from './compiled.js';
 import { killRounds, survivesKilling, tellKilling } from './kill.js';
@@ -33,6 +33,7 @@ describe.skipIf(!hasServer())('PostgreSQL', () => {
   linesThatAreDown();
   serversThatRefuse();
   livesOfOneId();
+  versionsBeside();
   schemas();
   test('killed at any instant, it keeps all it acknowledged', {
     timeout: 30_000 + killRounds.PostgreSQL * 5_000,
@@ -211,6 +212,22 @@ function livesOfOneId(): void {
     expect((await update(a, 'x', vote('late'))).value).toEqual(vote('late')(poll('present')));
     expect((await got(c, 'x')).value.title).toBe('present');
     await Promise.all([second.close(), third.close()]);
+  });
+}
+
+function versionsBeside(): void {
+  test('rows that the version before writes without a new facet are found', { timeout: 20_000 }, async () => {
+    const older: Kind<Poll> = { name: 'two-versions', parse: (raw) => raw as Poll };
+    const newer: Kind<Poll> = { ...older, facets: ({ title }) => ({ title }) };
+    const other = await openPostgres(schema.url());
+    const found = async () => (await store.collection(newer).find({ title: 'red' })).map(({ id }) => id);
+    await other.collection(older).insert('one', poll('red'));
+    expect(await found()).toEqual(['one']);
+    await other.collection(older).insert('two', poll('red'));
+    await other.collection(older).insert('three', poll('blue'));
+    await update(other.collection(older), 'one', vote('a'));
+    await expect.poll(found, { timeout: 10_000 }).toEqual(['one', 'two']);
+    await other.close();
   });
 }
 
