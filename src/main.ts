@@ -13,8 +13,12 @@ import type { Health } from './core/health.js';
 import { leaseOn } from './core/lease.js';
 import { BadCredentials, type Platform } from './core/platform.js';
 import { isShared, type Store } from './core/store.js';
+import { within } from './core/within.js';
 import { features } from './features/index.js';
 import { type Mounts, PortTaken, page, serve } from './http.js';
+
+/** So long messages that are being sent are waited for at the end, in milliseconds; then platforms get their 5 s. */
+const sentWithin = 4000;
 
 /** The folder of package.json, whether this runs as TypeScript or compiled under dist/. */
 function packageRoot(): string {
@@ -120,8 +124,8 @@ async function run(config: Config, log: Pino): Promise<void> {
 
   const stop = async (): Promise<void> => {
     log.info({}, 'stopping');
-    await ticker.stop();
-    await outbox.stop();
+    // Together: a beat waits for messages that wait for their turn. One that is being sent is left as a crash leaves it.
+    await within(Promise.all([outbox.stop(), ticker.stop()]), sentWithin);
     await Promise.all([...platforms.map((platform) => platform.stop()), server.close(3000)]);
     await store.close();
     process.exit(0);

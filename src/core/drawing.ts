@@ -70,6 +70,8 @@ export class Drawing {
     const doc = await this.#renders.get(id);
     if (!doc || claimedRender(doc.value, owner, await sharedNow(this.parts)) === doc.value) return false;
     await this.lanes.of(doc.value.what, 'edit').turn();
+    // Its turn was not waited for to the end.
+    if (this.#isStopped) return false;
     const now = await sharedNow(this.parts);
     const claimed = await updateIfThere(this.#renders, id, (old) => claimedRender(old, owner, now));
     // It was erased meanwhile, by the one whom it was for.

@@ -37,8 +37,25 @@ export function platformOf(parts: LaneParts, of: { readonly platform: string }):
 
 export class Lanes {
   readonly #lanes = new Map<string, Lane>();
+  #isStopped = false;
+  #stop = (): void => undefined;
+  readonly #stopped: Promise<void>;
 
-  constructor(readonly parts: LaneParts) {}
+  constructor(readonly parts: LaneParts) {
+    this.#stopped = new Promise((resolve) => {
+      this.#stop = resolve;
+    });
+  }
+
+  /** From now on nobody waits for a pause: what still stands in a lane has nothing to send any more. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#stop();
+  }
+
+  readonly #sleep = async (milliseconds: number): Promise<void> => {
+    if (!this.#isStopped) await Promise.race([this.parts.sleep(milliseconds), this.#stopped]);
+  };
 
   /** Posts keep a channel's pace, edits keep that of what the platform counts them by. */
   of(to: Place | Person, kind: 'post' | 'edit'): Lane {
@@ -54,7 +71,8 @@ export class Lanes {
   }
 
   #made(name: string, pause: number): Lane {
-    const { store, sleep, log } = this.parts;
+    const { store, log } = this.parts;
+    const sleep = this.#sleep;
     if (!store.now || pause === 0) return laneOf(pause, sleep);
     // Other processes speak to the same platform: who is next is told by the store, which keeps the pause as well.
     return laneOf(0, sleep, async () => {

@@ -153,7 +153,9 @@ class Deliverer implements WorkingOutbox {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
-    await Promise.all([this.#alone.idle(), this.#drawing.stop()]);
+    const drawn = this.#drawing.stop();
+    this.#lanes.stop();
+    await Promise.all([this.#alone.idle(), drawn]);
   }
 
   async idle(): Promise<void> {
@@ -175,6 +177,8 @@ class Deliverer implements WorkingOutbox {
     const doc = await this.#ledger.get(key);
     if (!doc || !isClaimable(doc.value, await sharedNow(this.parts))) return;
     await this.#lanes.of(doc.value.to, 'post').turn();
+    // Its turn was not waited for to the end.
+    if (this.#isStopped) return;
     const now = await sharedNow(this.parts);
     const { remembersKeys } = platformOf(this.parts, doc.value.to);
     const value = await this.#change(key, (old) => claimed(old, owner, now, remembersKeys));

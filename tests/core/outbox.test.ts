@@ -22,14 +22,14 @@ function scene() {
   const lines: string[] = [];
   const blocked: unknown[] = [];
   const log = logTo((_, __, message) => void lines.push(message));
-  const process = (owner: string, on = ['fake']) =>
+  const process = (owner: string, on = ['fake'], sleep: () => Promise<void> = async () => undefined) =>
     outboxTo({
       platforms: new Map(on.map((name) => [name, platform])),
       store,
       clock: { now: () => now },
       log,
       owner,
-      sleep: async () => undefined,
+      sleep,
       onBlocked: async (one) => void blocked.push(one),
     });
   const post = platform.post.bind(platform);
@@ -424,6 +424,22 @@ describe('a clock that is set back by two hours', () => {
     later(-5_000);
     await process('b').work();
     expect(texts()).toEqual(['one']);
+  });
+});
+
+describe('stopping', () => {
+  test('waits for no pause, and leaves what had no turn to the next start', { timeout: 5000 }, async () => {
+    const { process, platform, texts } = scene();
+    Object.assign(platform, { pace: { post: 3_600_000, edit: 3_600_000, editsBy: 'space' } });
+    const outbox = process('a', ['fake'], () => new Promise(() => undefined));
+    const keys = Array.from({ length: 30 }, (_, nth) => `k${nth}`);
+    const asked = keys.map((key) => outbox.once(key, general, card(key)));
+    await asked[0];
+    await outbox.stop();
+    await Promise.all(asked);
+    expect(texts()).toEqual(['k0']);
+    await process('b').work();
+    expect(texts()).toHaveLength(30);
   });
 });
 
