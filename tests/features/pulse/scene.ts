@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { vi } from 'vitest';
 import type { Answer } from '../../../src/core/call.js';
-import type { Card } from '../../../src/core/card.js';
+import type { Card, Form } from '../../../src/core/card.js';
 import { type Pulse, pulseKind } from '../../../src/features/pulse/model.js';
 import { buttonsOf, cardOf, type Harness, harness, textOf, type Where } from '../../support/harness.js';
 
@@ -79,3 +79,20 @@ export const settle = (): Promise<void> => sleep(30);
 /** `['p1', …, 'pn']`. */
 export const crowd = (people: number, from = 1): readonly string[] =>
   Array.from({ length: people }, (_, n) => `p${n + from}`);
+
+/** A form as it comes back. */
+export const filled = { question: 'Shall we?', options: 'Yes\nNo', kind: 'named-one', results: 'live', closes: '3d' };
+
+export const formOf = (answer: Answer): Form => {
+  if (answer.kind !== 'ask' && answer.kind !== 'again') throw new Error(`no form: ${JSON.stringify(answer)}`);
+  return answer.form;
+};
+
+export const valuesOf = (answer: Answer): Record<string, string | undefined> =>
+  Object.fromEntries(formOf(answer).fields.map(({ name, value }) => [name, value]));
+
+export const wrongOf = (answer: Answer) => (answer.kind === 'again' ? answer.wrong : undefined);
+
+/** The preview of a form that was filled in like this. */
+export const preview = async (bot: Harness, change: Record<string, string> = {}, person = 'alice') =>
+  cardOf(await bot.call(person, 'pulse.draft', { ...filled, ...change }));
