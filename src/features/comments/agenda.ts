@@ -7,7 +7,7 @@ import { readRhythm } from './listener.js';
 import { visibleIn } from './matching.js';
 import type { Step } from './milestones.js';
 import { everywhere, openingOf, type Proceeding } from './model.js';
-import { caseIn, overAt } from './proceedings.js';
+import { caseIn, heldUntil, overAt } from './proceedings.js';
 import { type Mark, marksOf, type Scene, sceneOf } from './reminders.js';
 
 interface Row {
@@ -27,11 +27,20 @@ interface Row {
 
 export interface Agenda {
   readonly rows: Map<string, Row>;
+  /** What staff had added and nothing is due of any more: it goes on to stand for what the source gives. */
+  readonly settled: Map<string, Doc<Proceeding>>;
   /** When leftovers of other processes were last looked for, in milliseconds. */
   sweptAt: number;
 }
 
-export const emptyAgenda = (): Agenda => ({ rows: new Map(), sweptAt: 0 });
+/** @param settled all of which nothing is due any more */
+export const newAgenda = (settled: readonly Doc<Proceeding>[]): Agenda => ({
+  rows: new Map(),
+  settled: new Map(settled.filter(isOwn).map((doc) => [doc.id, doc])),
+  sweptAt: 0,
+});
+
+const isOwn = ({ value }: Doc<Proceeding>): boolean => value.scope !== everywhere;
 
 /** What the rows follow from; all of it is small. */
 export interface Known {
@@ -50,8 +59,13 @@ const awakeBefore = 86_400_000;
 export async function refresh(agenda: Agenda, known: Known, now: Date): Promise<void> {
   const stamp = `${known.rhythms.length} ${[...known.steps].map(([space, { rev }]) => `${space}@${rev}`).join(' ')}`;
   const seen = new Set(known.live.map(({ id }) => id));
-  for (const id of agenda.rows.keys()) if (!seen.has(id)) agenda.rows.delete(id);
+  for (const [id, { doc }] of agenda.rows) {
+    if (seen.has(id)) continue;
+    agenda.rows.delete(id);
+    if (isOwn(doc)) agenda.settled.set(id, doc);
+  }
   for (const doc of known.live) {
+    agenda.settled.delete(doc.id);
     const old = agenda.rows.get(doc.id);
     const isAwake = (old?.wakesAt ?? Number.POSITIVE_INFINITY) > now.getTime();
     const isSame = old?.doc.rev === doc.rev && old.stamp === stamp && old.changes === known.changes;
@@ -95,20 +109,19 @@ export const hasDue = ({ rows }: Agenda, now: Date): boolean =>
   [...rows.values()].some(({ nextAt }) => nextAt <= now.getTime());
 
 /** The scenes that have something for those who live by a rhythm. */
-export function dueScenes({ rows }: Agenda, rhythm: string, now: Date): readonly Scene[] {
+export function dueScenes({ rows, settled }: Agenda, rhythm: string, now: Date): readonly Scene[] {
   const due = [...rows.values()].filter(
     ({ nextAt, marks, handled }) => nextAt <= now.getTime() && isDue(marks.get(rhythm), handled, now),
   );
   if (due.length === 0) return [];
   const { space } = readRhythm(rhythm);
   // One that staff had added before the source gave it stands for both.
-  const shown = new Set(
-    visibleIn(
-      [...rows.values()].map(({ doc }) => doc),
-      space,
-    ),
-  );
-  return due.filter(({ doc }) => shown.has(doc)).map(({ doc, marks }) => sceneIn(doc, space, marks.get(rhythm) ?? []));
+  const docs = [...[...rows.values()].map(({ doc }) => doc), ...settled.values()];
+  const shown = new Set(visibleIn(docs, space));
+  // Moves are told at once; what a date that is waited out could make untrue is not.
+  const marksIn = ({ doc, marks }: Row): readonly Mark[] =>
+    heldUntil(doc.value) > now.getTime() ? [] : (marks.get(rhythm) ?? []);
+  return due.filter(({ doc }) => shown.has(doc)).map((row) => sceneIn(row.doc, space, marksIn(row)));
 }
 
 const isDue = (marks: readonly Mark[] | undefined, handled: number | undefined, now: Date): boolean =>
@@ -117,10 +130,13 @@ const isDue = (marks: readonly Mark[] | undefined, handled: number | undefined, 
 const sceneIn = ({ id, value }: Doc<Proceeding>, space: string, marks: readonly Mark[]): Scene =>
   sceneOf(id, value, marks, caseIn(value, space).decision !== undefined);
 
-/** Everyone has been told what was due until then. */
+/** Everyone has been told what was due until then; what is held back is looked at again when it no longer is. */
 export function handled(agenda: Agenda, now: Date): void {
   for (const [id, row] of agenda.rows) {
-    if (row.nextAt <= now.getTime()) agenda.rows.set(id, planned({ ...row, handled: now.getTime() }));
+    if (row.nextAt > now.getTime()) continue;
+    const until = heldUntil(row.doc.value);
+    const isHeld = until > now.getTime();
+    agenda.rows.set(id, isHeld ? { ...row, nextAt: until } : planned({ ...row, handled: now.getTime() }));
   }
 }
 

@@ -32,7 +32,7 @@ import { done, mine, mute, remind } from './personal.js';
 import { caseIn, withoutPenOf } from './proceedings.js';
 import { calendar, exported, list, show, translate, year } from './reading.js';
 import { sampled, sampledFor, withSample } from './sample.js';
-import { tendSource } from './source.js';
+import { readAtStart, tendSource } from './source.js';
 import { tellDue } from './tell.js';
 import { commentsWords } from './words/index.js';
 
@@ -95,11 +95,15 @@ export function commentsFeature(ways: Ways): Feature {
     feeds: { '/comments.ics': everyone, '/comments/*': ofChannel },
     async tick(now, bot) {
       await withSample(now, bot);
-      // The reminders first: they do not wait for a source that is slow to answer.
+      // The reminders first: they do not wait for a source that is slow to answer, but at the start.
       try {
-        await tellDue(now, bot);
+        await readAtStart(now, bot, ways.source);
       } finally {
-        await tendSource(now, bot, ways.source);
+        try {
+          await tellDue(now, bot);
+        } finally {
+          await tendSource(now, bot, ways.source);
+        }
       }
     },
   };

@@ -100,8 +100,8 @@ export const proceedingSchema = z.object({
   cleared: z.array(factSchema).default([]),
   /** The space whose staff last edited it, where a difference with the source is shown. */
   editedIn: z.string().optional(),
-  /** Other dates that the source has given since, waited out before they count. */
-  candidate: z.object({ facts: factsSchema, since: instant }).optional(),
+  /** Other dates that the source has given since, waited out before they count; `first`: when it began to change them. */
+  candidate: z.object({ facts: factsSchema, since: instant, first: instant.optional() }).optional(),
   /** Since when the source does not have it any more, or has it without its closing. */
   missing: z.object({ since: instant, isTold: z.boolean(), what: z.enum(['all', 'closing']).optional() }).optional(),
   /** Entered by mistake: not shown any more, kept so that calendars and channels can be told. */

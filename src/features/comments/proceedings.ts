@@ -108,7 +108,8 @@ export function sourced(proceeding: Proceeding, said: Facts, now: Date): Proceed
   const { source } = found;
   if (!source || sameDates(source, facts)) return settledAnew(found, agreed({ ...found, source: facts }), now);
   if (!candidate || !sameDates(candidate.facts, facts)) {
-    return { ...found, candidate: { facts, since: now.toISOString() } };
+    const first = candidate && { first: candidate.first ?? candidate.since };
+    return { ...found, candidate: { facts, since: now.toISOString(), ...first } };
   }
   return believed({ ...found, candidate: { ...candidate, facts } }, now);
 }
@@ -147,6 +148,13 @@ export function vanished(proceeding: Proceeding, now: Date): Proceeding {
 }
 
 const isOver = (proceeding: Proceeding, now: Date): boolean => !/upcoming|open/.test(stateAt(proceeding, now));
+
+/** Reminders wait at most this long for a source that begins to give other dates, in milliseconds. */
+const heldFor = 2 * waitedOut;
+
+/** Until when no reminder is given, in milliseconds: the source says that what is due may not be true any more. */
+export const heldUntil = ({ candidate }: Proceeding): number =>
+  candidate ? Date.parse(candidate.first ?? candidate.since) + heldFor : 0;
 
 /** Whether staff are to hear that it is gone from the source. */
 export const isLongMissing = ({ missing }: Proceeding, now: Date): boolean =>

@@ -6,6 +6,7 @@ import { faultFacts } from '../../core/fault.js';
 import type { Bot } from '../../core/feature.js';
 import type { Locale } from '../../core/locale.js';
 import { type Collection, type Doc, type Kind, update, upsert } from '../../core/store.js';
+import { within } from '../../core/within.js';
 import { proceedings, rosterOf, spaceOf } from './documents.js';
 import { type Get, NotRead, readSource } from './fetch.js';
 import { type Item, readItem } from './item.js';
@@ -50,6 +51,19 @@ export const sourceState = async (bot: Bot): Promise<SourceState | undefined> =>
 
 /** Which bots have read it since they started. */
 const started = new WeakSet<Bot>();
+
+/** Which have waited for that. */
+const waited = new WeakSet<Bot>();
+
+/** How long the reminders of a start wait for it, in milliseconds: a little longer than it may take to be read. */
+const startPatience = 15_000;
+
+/** The reading of the start, waited for by whoever is about to say what was due meanwhile; it may have moved. */
+export async function readAtStart(now: Date, bot: Bot, get: Get): Promise<void> {
+  if (waited.has(bot)) return;
+  waited.add(bot);
+  await within(tendSource(now, bot, get), startPatience);
+}
 
 /** Reads it when that is due. Never throws for what is wrong with it: that is recorded, and told. */
 export async function tendSource(now: Date, bot: Bot, get: Get): Promise<void> {

@@ -4,7 +4,7 @@ import type { Bot } from '../../core/feature.js';
 import type { Locale } from '../../core/locale.js';
 import { Refusal } from '../../core/refusal.js';
 import { type Collection, type Doc, update } from '../../core/store.js';
-import { type Agenda, dueScenes, emptyAgenda, handled, hasDue, overIn, refresh } from './agenda.js';
+import { type Agenda, dueScenes, handled, hasDue, newAgenda, overIn, refresh } from './agenda.js';
 import { communities, follows, listenerId, proceedings, rosterOf, usualSteps, watchers } from './documents.js';
 import { type Batch, isWatcher, type Listener } from './listener.js';
 import type { Proceeding } from './model.js';
@@ -23,7 +23,7 @@ const agendas = new WeakMap<Bot, Agenda>();
 
 /** Everything that is due by now, for every channel and person. Running it again, here or elsewhere, says nothing twice. */
 export async function tellDue(now: Date, bot: Bot): Promise<void> {
-  const agenda = agendas.get(bot) ?? emptyAgenda();
+  const agenda = agendas.get(bot) ?? newAgenda(await proceedings(bot).find({ stage: 'settled' }));
   agendas.set(bot, agenda);
   const [live, { rhythms, changes }, usual] = await Promise.all([
     proceedings(bot).find({ stage: 'live' }),

@@ -380,6 +380,65 @@ describe('a proceeding that vanished', () => {
   });
 });
 
+describe('after a start', () => {
+  const following = { days: '7,3,closes', hour: '9', zone: 'UTC', category: '', words: '' };
+  const heard = (on: Stage): string[] =>
+    on.seen.flatMap(({ to, card }) => ('channel' in to && to.channel === 'general' ? [String(card.title)] : []));
+  const down = async () => {
+    const all = await watching(rows(1));
+    await all.on.call('sam', 'comments.followed', following);
+    await all.on.sleepUntil('2026-04-30T12:00:00Z');
+    expect(heard(all.on)).toHaveLength(2);
+    all.on.restart();
+    return all;
+  };
+
+  test('what had closed meanwhile and the source has extended is told as extended, once', async () => {
+    const { on, list, say } = await down();
+    say(list.map((row) => ({ ...row, closing: '2026-06-20' })));
+    await on.beat(Date.parse('2026-05-02T08:00:00Z'));
+    await pass(on, 2 * hour);
+    expect(heard(on).slice(2)).toEqual(['Public comment reopened']);
+  });
+
+  test('what has closed is told at once where the source says nothing else', async () => {
+    const { on } = await down();
+    await on.beat(Date.parse('2026-05-02T08:00:00Z'));
+    expect(heard(on).slice(2)).toEqual(['Public comment closed']);
+  });
+
+  test('it is told at once where the source cannot be read', async () => {
+    const { on, web } = await down();
+    web.status = 503;
+    await on.beat(Date.parse('2026-05-02T08:00:00Z'));
+    expect(heard(on).slice(2)).toEqual(['Public comment closed']);
+  });
+
+  test('and ten minutes after a source has begun to say something else each time', async () => {
+    const { on, list, say } = await down();
+    for (let minutes = 0; minutes <= 12; minutes += 1) {
+      say(list.map((row) => ({ ...row, closing: `2026-06-${10 + minutes}` })));
+      await on.beat(Date.parse('2026-05-02T08:00:00Z') + minutes * minute);
+    }
+    expect(heard(on).slice(2)).toEqual(['Public comment closed']);
+  });
+});
+
+test('what staff had added, and what is over for them, is not brought back by the source’s other copy', async () => {
+  const page = 'https://www.icann.org/en/public-comment/proceeding/renewal-20-02-2026';
+  const { on, say } = await watching('[]');
+  await on.call('sam', 'comments.added', { address: page, title: 'Renewal', closing: '2026-03-20' });
+  await on.call('sam', 'comments.followed', { days: '7,3,closes', hour: '9', zone: 'UTC', category: '', words: '' });
+  say(JSON.stringify([{ title: 'Renewal', address: page, closing: '2026-05-01' }]));
+  await on.sleepUntil('2026-03-24T12:00:00Z');
+  const heard = (): number => on.seen.filter(({ to }) => 'channel' in to && to.channel === 'general').length;
+  const before = heard();
+  await on.sleepUntil('2026-04-26T12:00:00Z');
+  on.restart();
+  await on.sleepUntil('2026-05-02T12:00:00Z');
+  expect([before, heard()]).toEqual([3, 3]);
+});
+
 describe('a closing that the source does not give any more', () => {
   const gone = (list: Row[]): Row[] => list.map((row) => (row.id === 'p-0' ? { ...row, closing: '' } : row));
 
