@@ -6,8 +6,9 @@ import type { Doc } from '../../core/store.js';
 import { calendarText, type Entry, isInCalendar } from './calendar.js';
 import { communities, follows, proceedings, seenOrRemoved, stepsOf } from './documents.js';
 import { type Follow, matches } from './listener.js';
+import { together } from './matching.js';
 import { planned } from './milestones.js';
-import { closingOf, factsOf, openingOf, type Proceeding } from './model.js';
+import { closingOf, factsOf, openingOf, type Proceeding, standingOf, stateAt } from './model.js';
 import { caseIn } from './proceedings.js';
 import { commentsWords } from './words/index.js';
 import { dayIn } from './zone.js';
@@ -21,18 +22,25 @@ const page = (entries: readonly Entry[], name: string, locale: Locale, now: Date
 export const everyone: Feed = async (bot) => {
   const now = bot.clock.now();
   const docs = (await proceedings(bot).find()).filter(({ value }) => isInCalendar(value, now));
-  const entries = oncePerSlug(docs).map(({ id, value }) => ({ id, proceeding: value }));
+  const entries = once(docs, now).map(({ id, value }) => ({ id, proceeding: value }));
   return page(entries, commentsWords('en').label('calendarName'), 'en', now);
 };
 
-/** Where staff and the source, or staff of several spaces, have the same one, the one that was there first. */
-function oncePerSlug(docs: readonly Doc<Proceeding>[]): readonly Doc<Proceeding>[] {
-  const first = new Map<string, Doc<Proceeding>>();
-  for (const doc of docs) {
-    const other = first.get(doc.value.slug);
-    if (!other || doc.value.addedAt < other.value.addedAt) first.set(doc.value.slug, doc);
-  }
-  return [...first.values()];
+/**
+ * Where staff and the source, or staff of several spaces, have the same one, it is there once for each closing that they
+ * give it, as the one that was there first has it; what some have withdrawn or removed only if nobody has it any more.
+ */
+function once(docs: readonly Doc<Proceeding>[], now: Date): readonly Doc<Proceeding>[] {
+  return together(docs).flatMap((group) => {
+    const live = group.filter(({ value }) => stateAt(value, now) !== 'withdrawn');
+    const first = new Map<string, Doc<Proceeding>>();
+    for (const doc of live.length > 0 ? live : group.slice(0, 1)) {
+      const closing = standingOf(doc.value);
+      const other = first.get(closing);
+      if (!other || doc.value.addedAt < other.value.addedAt) first.set(closing, doc);
+    }
+    return [...first.values()];
+  });
 }
 
 /** `/comments/<token>.ics`: what one channel follows, with its community's dates. */

@@ -91,12 +91,32 @@ export function matched<T extends Entry>(items: readonly Item[], docs: readonly 
  */
 export function visibleIn<T extends Entry>(docs: readonly T[], space: Space | string): T[] {
   const id = typeof space === 'string' ? space : spaceId(space);
-  const [own, shared] = [id, everywhere].map((scope) => docs.filter(({ value }) => value.scope === scope));
-  if (!own?.length) return shared ?? [];
+  const own = docs.filter(({ value }) => value.scope === id);
+  const shared = docs.filter(({ value }) => value.scope === everywhere);
+  if (own.length === 0) return shared;
+  if (shared.length === 0) return own;
   const find = finderIn(own);
-  const alone = new Set(byPage(shared ?? [], addressOf).values());
-  const hidden = new Set(
-    (shared ?? []).filter((doc) => find({ slug: doc.value.slug, facts: alone.has(doc) ? factsOf(doc.value) : {} })),
-  );
-  return docs.filter((doc) => doc.value.scope === id || (doc.value.scope === everywhere && !hidden.has(doc)));
+  const alone = new Set(byPage(shared, addressOf).values());
+  const isTwin = (doc: T): boolean =>
+    find({ slug: doc.value.slug, facts: alone.has(doc) ? factsOf(doc.value) : {} }) !== undefined;
+  return docs.filter((doc) => doc.value.scope === id || (doc.value.scope === everywhere && !isTwin(doc)));
+}
+
+/** Entries of whatever scopes, put together where they are about the same proceeding. */
+export function together<T extends Entry>(docs: readonly T[]): readonly (readonly T[])[] {
+  const scopes = new Map<string, T[]>();
+  for (const doc of docs) scopes.set(doc.value.scope, [...(scopes.get(doc.value.scope) ?? []), doc]);
+  const groups: T[][] = [];
+  for (const list of scopes.values()) {
+    const find = finderIn(groups.flatMap(([first]) => first ?? []));
+    const alone = new Set(byPage(list, addressOf).values());
+    const of = new Map(groups.map((group) => [group[0], group]));
+    for (const doc of list) {
+      const twin = find({ slug: doc.value.slug, facts: alone.has(doc) ? factsOf(doc.value) : {} });
+      const group = twin && of.get(twin);
+      if (group) group.push(doc);
+      else groups.push([doc]);
+    }
+  }
+  return groups;
 }

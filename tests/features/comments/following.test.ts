@@ -209,6 +209,34 @@ describe('the calendars', () => {
     expect(await feed(bot, '/comments/..%2f.ics')).toBeUndefined();
   });
 
+  const of = (name: string, more: object = {}) => ({ ...typed, title: name, ...more });
+  const closings = async (bot: Stage): Promise<string[]> => {
+    const body = (await feed(bot, '/comments.ics'))?.body ?? '';
+    const uids = body.match(/^UID:.*$/gm) ?? [];
+    expect(new Set(uids).size).toBe(uids.length);
+    return (body.match(/^(DTSTART|STATUS):.*$/gm) ?? []).map((line) => line.replace(/\r$/, '')).sort();
+  };
+
+  test('have what one space has removed and another one has not', async () => {
+    const { bot, id } = await withOne();
+    await bot.beat(Date.parse('2026-03-01T12:01:00Z'));
+    await bot.call('sam', 'comments.removed', { id });
+    expect(await closings(bot)).toEqual(['DTSTART:20260412T235900Z', 'STATUS:CANCELLED']);
+    await bot.call('sam', 'comments.added', of('Elsewhere'), { space: 'S2' });
+    expect(await closings(bot)).toEqual(['DTSTART:20260412T235900Z', 'STATUS:CONFIRMED']);
+  });
+
+  test('have one that several spaces have once, and each closing where they differ', async () => {
+    const { bot } = await withOne();
+    await bot.call('sam', 'comments.added', of('Elsewhere'), { space: 'S2' });
+    expect(await closings(bot)).toEqual(['DTSTART:20260412T235900Z', 'STATUS:CONFIRMED']);
+    await bot.call('sam', 'comments.added', of('Extended', { closing: '2026-05-12' }), { space: 'S3' });
+    expect((await closings(bot)).filter((line) => line.startsWith('DTSTART'))).toEqual([
+      'DTSTART:20260412T235900Z',
+      'DTSTART:20260512T235900Z',
+    ]);
+  });
+
   test('name nobody', async () => {
     const { bot, card } = await withOne();
     await bot.press('alice', card, 'I’ll draft');
