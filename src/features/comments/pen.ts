@@ -6,11 +6,11 @@ import { refuse } from '../../core/refusal.js';
 import { type Doc, update } from '../../core/store.js';
 import { proceedings, watcherId, watchers } from './documents.js';
 import { unpenned } from './listener.js';
-import { type Case, closingOf, type Proceeding } from './model.js';
+import type { Case, Proceeding } from './model.js';
 import { noticeCard } from './notice.js';
 import { watching } from './personal.js';
 import { caseIn, withCase } from './proceedings.js';
-import { idOption, meant, needPen, picking, shown, suggestId, told } from './view.js';
+import { idOption, meant, needPen, overFor, picking, shown, suggestId, told } from './view.js';
 import { commentsWords } from './words/index.js';
 
 const isSame = (a: Person, b: Person): boolean => personId(a) === personId(b);
@@ -23,8 +23,8 @@ export const draft: Route = {
   async run(call, bot) {
     const doc = await meant(call, bot);
     const now = bot.clock.now();
-    const closing = closingOf(doc.value);
-    if (closing && closing.at <= now) return told(call.locale, 'closedAlready');
+    const over = overFor(doc.value, now);
+    if (over) return told(call.locale, over);
     if (caseIn(doc.value, call.by).decision) return told(call.locale, 'decidedAlready');
     const since = now.toISOString();
     const taken = await update(proceedings(bot), doc.id, (old) =>

@@ -10,7 +10,7 @@ import { enrolRhythm, lookAnew, proceedings, watcherId, watchers } from './docum
 import { emptyWatcher, informed, stilled, unwatched, type Watch, type Watcher, watched } from './listener.js';
 import { closingOf, factsOf, type Proceeding, shortId, standingOf } from './model.js';
 import { noticeCard } from './notice.js';
-import { idOption, meant, picking, suggestId, told } from './view.js';
+import { idOption, meant, overFor, picking, suggestId, told } from './view.js';
 import { type CommentsKey, commentsWords } from './words/index.js';
 
 /** `/comments remind ID` and `Remind me`: a direct message comes at once, so that closed ones are noticed at once. */
@@ -20,8 +20,8 @@ export const remind: Route = {
   suggest: suggestId,
   async run(call, bot) {
     const doc = await meant(call, bot);
-    const closing = closingOf(doc.value);
-    if (closing && closing.at <= bot.clock.now()) return told(call.locale, 'closedAlready');
+    const over = overFor(doc.value, bot.clock.now());
+    if (over) return told(call.locale, over);
     const watch = (await watchers(bot).get(watcherId(call.by)))?.value.watching[doc.id];
     if (watch?.state === 'on' && watch.isAsked) return told(call.locale, 'remindAlready');
     const { value } = await watching(call, doc, 'asked', bot);
@@ -107,16 +107,19 @@ interface Mine {
   readonly watch: Watch;
 }
 
-function mineCard({ locale }: Call, list: readonly Mine[], now: Date): Card {
+function mineCard({ locale, args }: Call, list: readonly Mine[], now: Date): Card {
   const w = commentsWords(locale);
+  const from = Number(/^\d{1,6}$/.exec(args.from ?? '')?.[0] ?? 0);
   const end = ({ doc }: Mine): number => closingOf(doc.value)?.at.getTime() ?? Number.POSITIVE_INFINITY;
   const ahead = list.filter((one) => end(one) > now.getTime()).sort((a, b) => end(a) - end(b));
+  const [more, next] = [ahead.length - from - most, String(from + most)];
   return {
     locale,
     title: w.label('mineTitle'),
     blocks: [
       ...(ahead.length === 0 ? [para(...w.text('mineNone', { command: '/comments remind' }))] : []),
-      ...ahead.slice(0, most).flatMap((one) => mineBlocks(one, w, now)),
+      ...ahead.slice(from, from + most).flatMap((one) => mineBlocks(one, w, now)),
+      ...(more > 0 ? [buttons(button(w.label('mineMore', { count: more }), to('comments.mine', { from: next })))] : []),
     ],
   };
 }

@@ -10,7 +10,7 @@ import { optionLabel, proceedingCard, sentence, type View } from './cards.js';
 import { communities, enrolSpace, named, seenIn, soonest, stepsOf, watcherId, watchers } from './documents.js';
 import type { Get } from './fetch.js';
 import { pickForm } from './forms.js';
-import { factsOf, type Proceeding, stateAt } from './model.js';
+import { closingOf, factsOf, type Proceeding, stateAt } from './model.js';
 import { caseIn } from './proceedings.js';
 import { sourceState, tendSource } from './source.js';
 import { type CommentsKey, commentsWords } from './words/index.js';
@@ -71,6 +71,13 @@ async function likeliest(call: Call, bot: Bot): Promise<readonly Doc<Proceeding>
 }
 
 const closingText = ({ value }: Doc<Proceeding>): string => factsOf(value).closing?.on ?? '';
+
+/** Why nobody can be reminded of it, or draft for it, any more; undefined when they can. */
+export function overFor(value: Proceeding, now: Date): CommentsKey | undefined {
+  if (factsOf(value).isWithdrawn) return 'withdrawnAlready';
+  const closing = closingOf(value);
+  return closing && closing.at <= now ? 'closedAlready' : undefined;
+}
 
 /** The option that names a proceeding, with what an adapter completes it to. */
 export const idOption = { name: 'id', about: 'optionId', required: true, rest: true, suggests: true } as const;

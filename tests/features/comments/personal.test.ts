@@ -115,6 +115,33 @@ describe('a private reminder', () => {
     expect(text(await bot.type('bob', '/comments mine'))).toContain('You have no reminders');
   });
 
+  test.each(['remind', 'draft'])('of what was withdrawn is not set by /comments %s', async (verb) => {
+    const { bot, id } = await withOne();
+    await bot.call('sam', 'comments.withdraw', { id });
+    expect(text(await bot.type('alice', `/comments ${verb} ${id}`))).toBe('This public comment was withdrawn.');
+    expect(inChannel(bot, 'dm-alice')).toEqual([]);
+  });
+
+  test('is found in the list of mine, however many there are', async () => {
+    const { bot } = await withOne();
+    const rows = Array.from({ length: 23 }, (_, n) => ({
+      id: `p${n}`,
+      title: `Report ${n}`,
+      closing: `2026-05-${n + 1}`,
+    }));
+    const list = JSON.stringify(rows).replace(/05-(\d)"/g, '05-0$1"');
+    await bot.call('sam', 'comments.imported', { list });
+    for (const { id } of rows) await bot.call('alice', 'comments.remind', { id });
+    const pages = [cardOf(await bot.type('alice', '/comments mine'))];
+    for (const label of ['Show 13 more', 'Show 3 more']) {
+      pages.push(cardOf(await bot.press('alice', pages.at(-1) as Card, label)));
+    }
+    const titles = pages.map((card) => textOf(card).match(/^Report \d+/gm) ?? []);
+    expect(titles.map(({ length }) => length)).toEqual([10, 10, 3]);
+    expect(new Set(titles.flat()).size).toBe(23);
+    expect(textOf(pages.at(-1) as Card)).not.toContain('more');
+  });
+
   test('after the closing is not set', async () => {
     const { bot, id } = await withOne();
     await bot.sleepUntil('2026-04-13T00:00:00Z');

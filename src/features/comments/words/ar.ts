@@ -154,6 +154,7 @@ export default {
   mineOn: 'سيصلكم تذكير',
   mineMuted: 'التذكير موقوف',
   mineDone: 'منجز',
+  mineMore: 'عرض المزيد ({count})',
 
   penIsYours: 'الصياغة في عهدتكم.',
   penTaken: 'صياغة هذا البيان في عهدتكم. سأذكّركم هنا بتواريخنا وبالإغلاق.',
@@ -241,7 +242,7 @@ export default {
   fieldWords: 'ما فيه هذه الكلمات فقط',
   hintWords: 'في العنوان أو في الجهة الطالبة؛ عدة كلمات بينها فواصل، وتكفي واحدة منها.',
   fieldList: 'القائمة',
-  hintList: 'ألصقوا CSV أو JSON أو iCalendar، أو عنوان https لمثل هذا الملف.',
+  hintList: 'ألصقوا CSV أو JSON أو iCalendar؛ وإن كان أطول من أن يُلصق فاكتبوا عنوان https للملف.',
   fieldWhich: 'الإجراء',
 
   added: 'أُضيف.',
@@ -290,6 +291,7 @@ export default {
   severalIds: 'تنتهي معرّفات عدة إجراءات هكذا. يُرجى كتابة جزء أطول من المعرّف: {ids}.',
   nothingToPick: 'لا يوجد إجراء للاختيار.',
   closedAlready: 'أُغلق هذا التعليق العام بالفعل.',
+  withdrawnAlready: 'سُحب هذا التعليق العام.',
   noClosingYet: 'ليس له موعد إغلاق بعد.',
   notWatching: 'ليس لديكم تذكير بهذا.',
   decidedAlready: 'تقرر ذلك بالفعل.',

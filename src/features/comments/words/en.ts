@@ -147,6 +147,7 @@ export default {
   mineOn: 'you will be reminded',
   mineMuted: 'muted',
   mineDone: 'done',
+  mineMore: 'Show {count} more',
 
   penIsYours: 'You hold the pen.',
   penTaken: 'You hold the pen for this one. I will remind you here of our own dates and of the closing.',
@@ -234,7 +235,7 @@ export default {
   fieldWords: 'Only with these words',
   hintWords: 'In the title or in who asked for it; several with commas between, any of them counts.',
   fieldList: 'The list',
-  hintList: 'Paste CSV, JSON or iCalendar, or the https address of such a file.',
+  hintList: 'Paste CSV, JSON or iCalendar; what is too long to paste is read from its https address.',
   fieldWhich: 'Proceeding',
 
   added: 'Added.',
@@ -289,6 +290,7 @@ export default {
   severalIds: 'Several proceedings end like that. Please use more of the ID: {ids}.',
   nothingToPick: 'There is no proceeding to choose from.',
   closedAlready: 'This public comment has closed already.',
+  withdrawnAlready: 'This public comment was withdrawn.',
   noClosingYet: 'It has no closing date yet.',
   notWatching: 'You are not being reminded of this.',
   decidedAlready: 'That is decided already.',

@@ -150,6 +150,7 @@ export default {
   mineOn: 'se le recordará',
   mineMuted: 'silenciado',
   mineDone: 'hecho',
+  mineMore: 'Mostrar {count} más',
 
   penIsYours: 'La redacción está a su cargo.',
   penTaken: 'La redacción de este comentario está a su cargo. Le recordaré aquí nuestras fechas y el cierre.',
@@ -238,7 +239,7 @@ export default {
   fieldWords: 'Solo con estas palabras',
   hintWords: 'En el título o en quien lo solicitó; varias separadas por comas, basta con una.',
   fieldList: 'La lista',
-  hintList: 'Pegue CSV, JSON o iCalendar, o la dirección https de un archivo así.',
+  hintList: 'Pegue CSV, JSON o iCalendar; si es demasiado largo, escriba su dirección https.',
   fieldWhich: 'Procedimiento',
 
   added: 'Agregado.',
@@ -293,6 +294,7 @@ export default {
   severalIds: 'Varios procedimientos terminan así. Indique más caracteres del ID: {ids}.',
   nothingToPick: 'No hay ningún procedimiento para elegir.',
   closedAlready: 'Este comentario público ya cerró.',
+  withdrawnAlready: 'Este comentario público fue retirado.',
   noClosingYet: 'Aún no tiene fecha de cierre.',
   notWatching: 'Esto no se le recuerda.',
   decidedAlready: 'Eso ya está decidido.',

@@ -151,6 +151,7 @@ export default {
   mineOn: 'cela vous sera rappelé',
   mineMuted: 'en sourdine',
   mineDone: 'fait',
+  mineMore: 'Afficher {count} de plus',
 
   penIsYours: 'Vous tenez la plume.',
   penTaken: 'Vous tenez la plume pour cette consultation. Je vous rappellerai ici nos dates et la clôture.',
@@ -240,7 +241,7 @@ export default {
   fieldWords: 'Seulement avec ces mots',
   hintWords: 'Dans le titre ou le demandeur ; plusieurs mots séparés par des virgules, un seul suffit.',
   fieldList: 'La liste',
-  hintList: 'Collez du CSV, du JSON ou de l’iCalendar, ou l’adresse https d’un tel fichier.',
+  hintList: 'Collez du CSV, du JSON ou de l’iCalendar ; si c’est trop long, donnez son adresse https.',
   fieldWhich: 'Consultation',
 
   added: 'Ajoutée.',
@@ -295,6 +296,7 @@ export default {
   severalIds: 'Plusieurs consultations se terminent ainsi. Veuillez donner plus de caractères : {ids}.',
   nothingToPick: 'Il n’y a aucune consultation à choisir.',
   closedAlready: 'Cette consultation publique est déjà close.',
+  withdrawnAlready: 'Cette consultation publique a été retirée.',
   noClosingYet: 'Elle n’a pas encore de date de clôture.',
   notWatching: 'Ceci ne vous est pas rappelé.',
   decidedAlready: 'C’est déjà décidé.',

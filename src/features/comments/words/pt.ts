@@ -150,6 +150,7 @@ export default {
   mineOn: 'você será lembrado',
   mineMuted: 'silenciado',
   mineDone: 'feito',
+  mineMore: 'Mostrar mais {count}',
 
   penIsYours: 'A redação está com você.',
   penTaken: 'A redação deste comentário está com você. Vou lembrar aqui as nossas datas e o encerramento.',
@@ -238,7 +239,7 @@ export default {
   fieldWords: 'Só com estas palavras',
   hintWords: 'No título ou em quem o solicitou; várias separadas por vírgulas, basta uma.',
   fieldList: 'A lista',
-  hintList: 'Cole CSV, JSON ou iCalendar, ou o endereço https de um arquivo assim.',
+  hintList: 'Cole CSV, JSON ou iCalendar; se for longo demais, informe o endereço https do arquivo.',
   fieldWhich: 'Procedimento',
 
   added: 'Adicionado.',
@@ -293,6 +294,7 @@ export default {
   severalIds: 'Vários procedimentos terminam assim. Use mais caracteres do ID: {ids}.',
   nothingToPick: 'Não há procedimento para escolher.',
   closedAlready: 'Estes comentários públicos já foram encerrados.',
+  withdrawnAlready: 'Estes comentários públicos foram retirados.',
   noClosingYet: 'Ainda não há data de encerramento.',
   notWatching: 'Você não tem lembrete disto.',
   decidedAlready: 'Isso já está decidido.',

@@ -148,6 +148,7 @@ export default {
   mineOn: '会提醒您',
   mineMuted: '不再提醒',
   mineDone: '已完成',
+  mineMore: '再显示 {count} 项',
 
   penIsYours: '由您执笔。',
   penTaken: '此项由您执笔。我会在这里提醒您我们的日期和截止时间。',
@@ -232,7 +233,7 @@ export default {
   fieldWords: '仅限含有这些词的',
   hintWords: '在标题或发起方中；多个词用逗号分隔，含其一即可。',
   fieldList: '列表',
-  hintList: '粘贴 CSV、JSON 或 iCalendar，或此类文件的 https 网址。',
+  hintList: '粘贴 CSV、JSON 或 iCalendar；内容过长时，请填写该文件的 https 网址。',
   fieldWhich: '公共评议',
 
   added: '已添加。',
@@ -280,6 +281,7 @@ export default {
   severalIds: '有多项公共评议的 ID 以此结尾。请多输入几位：{ids}。',
   nothingToPick: '没有可供选择的公共评议。',
   closedAlready: '此项公共评议已经截止。',
+  withdrawnAlready: '此公共评议已撤回。',
   noClosingYet: '此项尚无截止日期。',
   notWatching: '您没有设置此项提醒。',
   decidedAlready: '此事已有决定。',
