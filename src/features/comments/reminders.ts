@@ -148,7 +148,8 @@ function freshMarks(listener: Listener, { id, facts, marks, since: known }: Scen
   const told = listener.told[id];
   const moved = told?.movedAt === undefined ? 0 : Date.parse(told.movedAt);
   return marks.filter(({ key, told: before = key, at, from = at, since = 0 }) => {
-    if (at > now.getTime() || told?.done.includes(key) || told?.done.includes(before)) return false;
+    if (at > now.getTime() || told?.done.includes(key)) return false;
+    if (before !== key && told?.done.includes(before)) return false;
     const wanted = wantedSince(listener, id, facts, key);
     if (wanted === undefined) return false;
     return from >= Date.parse(wanted) && at >= Math.max(since, moved, key === 'opens' ? 0 : known);
