@@ -19,6 +19,9 @@ export const knownTasks = ['list', 'form', 'soi'] as const;
 export const mostQuestions = 5;
 export const mostTasks = 5;
 
+/** Most bodies that a group belongs to. */
+export const mostParents = 3;
+
 const line = (max: number) => z.string().trim().min(1).max(max);
 const instant = z.iso.datetime();
 const inLanguages = (max: number) => z.partialRecord(z.enum(locales), line(max));
@@ -30,7 +33,7 @@ export const groupSchema = z.strictObject({
   id: groupId,
   /** In the languages in which the group has one. */
   name: inLanguages(200).refine((names) => Object.keys(names).length > 0),
-  parents: z.array(z.enum(bodies)).min(1).max(3),
+  parents: z.array(z.enum(bodies)).min(1).max(mostParents),
   state: z.enum(groupStates),
   /** How sure that is, in English. */
   basis: line(200).optional(),
@@ -199,6 +202,12 @@ export function endedAt(request: Request): Date | undefined {
   if (isUndecided(request)) return undefined;
   const end = request.history.findLast(({ deed }) => ends.has(deed));
   return end && new Date(end.at);
+}
+
+/** When all that there was to do outside was done; undefined while it is not. */
+export function doneAt({ history }: Request): Date | undefined {
+  const done = history.findLast(({ deed }) => deed === 'done');
+  return done && new Date(done.at);
 }
 
 const ends: ReadonlySet<Deed> = new Set(['approved', 'declined', 'withdrawn', 'left', 'expired', 'erased']);

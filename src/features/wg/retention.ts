@@ -7,7 +7,7 @@ import { deskSpace, settingsOf } from './desk.js';
 import { settled } from './ending.js';
 import { forgetSent } from './ledger.js';
 import { moved } from './machine.js';
-import { type Answers, endedAt, isUndecided, type Request, regions } from './model.js';
+import { type Answers, doneAt, endedAt, isUndecided, isUnfinished, type Request, regions } from './model.js';
 import { redrawCard } from './placing.js';
 import type { Rules } from './rules.js';
 import { tellOwed } from './telling.js';
@@ -16,13 +16,18 @@ const day = 86_400_000;
 
 const isPast = (from: Date, days: number, now: Date): boolean => now.getTime() - from.getTime() >= days * day;
 
-/** What is due for a request: to be closed undecided, or to be forgotten but for the record. */
-export function verdict(request: Request, rules: Rules, now: Date): 'expire' | 'forget' | undefined {
-  if (isUndecided(request)) {
-    return isPast(new Date(request.madeAt), rules.keepUndecided, now) ? 'expire' : undefined;
-  }
+/**
+ * What is due for a request: to be closed undecided, to lose its answers, or to be forgotten but for the record. The
+ * answers go by the decision. Who it is about stays until what was approved is also done, so that it can be done and told;
+ * but no longer than an undecided one would be kept.
+ */
+export function verdict(request: Request, rules: Rules, now: Date): 'expire' | 'clear' | 'forget' | undefined {
+  const isOld = isPast(new Date(request.madeAt), rules.keepUndecided, now);
+  if (isUndecided(request)) return isOld ? 'expire' : undefined;
   const end = endedAt(request) ?? new Date(request.since);
-  return isNamed(request) && isPast(end, rules.keepDecided, now) ? 'forget' : undefined;
+  if (!isNamed(request) || !isPast(end, rules.keepDecided, now)) return undefined;
+  const isOver = isUnfinished(request) ? isOld : isPast(doneAt(request) ?? end, rules.keepDecided, now);
+  return isOver ? 'forget' : 'clear';
 }
 
 /** Whether anybody can still be told from it. */
@@ -35,6 +40,8 @@ export function forgotten(request: Request, region: Request['region']): Request 
   return {
     ...rest,
     history: request.history.map(({ deed, at }) => ({ deed, at })),
+    // What was still to be done outside can be done for nobody any more.
+    tasks: request.tasks.map((task) => ({ ...task, isDone: true })),
     looks: [],
     news: [],
     absences: [],
@@ -48,14 +55,16 @@ export const regionOf = (answers: Answers | undefined): Request['region'] =>
 /** Once a day: nothing is kept longer than it was said to be. */
 export async function keepTimes(bot: Bot, now: Date): Promise<void> {
   const [known, gone] = [new Set<string>(), new Set<string>()];
-  let isAnyExpired = false;
+  let isAnyCleared = false;
   for (const doc of await requestsOf(bot).find()) {
     known.add(doc.id);
     const { rules } = await settingsOf(bot, await deskSpace(bot, doc.value.home));
     const due = verdict(doc.value, rules, now);
     if (due === 'expire') {
       await expire(bot, doc, now);
-      isAnyExpired = true;
+      isAnyCleared = true;
+    } else if (due === 'clear') {
+      isAnyCleared = (await clear(bot, doc)) || isAnyCleared;
     } else if (due === 'forget') {
       await forget(bot, doc);
       gone.add(doc.id);
@@ -63,7 +72,7 @@ export async function keepTimes(bot: Bot, now: Date): Promise<void> {
   }
   const isAnyLeft = await clearAnswers(bot, known, now);
   if (gone.size > 0) await forgetSent(bot, (request) => gone.has(request));
-  if (gone.size > 0 || isAnyExpired || isAnyLeft) await bot.store.forgetPast?.();
+  if (gone.size > 0 || isAnyCleared || isAnyLeft) await bot.store.forgetPast?.();
   await clearLimits(bot, now);
   for (const code of await codesOf(bot).find()) {
     if (Date.parse(code.value.until) <= now.getTime()) await codesOf(bot).remove(code);
@@ -79,6 +88,16 @@ async function expire(bot: Bot, doc: Doc<Request>, now: Date): Promise<void> {
   if (isUndecided(after.value)) return;
   await removeAnswers(bot, doc.id);
   await redrawCard(bot, await tellOwed(bot, await settled(bot, after)));
+}
+
+/** @returns whether there was anything to be cleared */
+async function clear(bot: Bot, doc: Doc<Request>): Promise<boolean> {
+  const answers = (await answersOf(bot).get(doc.id))?.value;
+  if (!answers) return false;
+  const region = regionOf(answers);
+  if (region) await update(requestsOf(bot), doc.id, (old) => ({ ...old, region }));
+  await removeAnswers(bot, doc.id);
+  return true;
 }
 
 async function forget(bot: Bot, doc: Doc<Request>): Promise<void> {

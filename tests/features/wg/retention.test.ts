@@ -57,6 +57,34 @@ describe('answers', () => {
     expect(saidBy(await on.type('alice', '/wg requests'))).toContain('You have no requests');
   });
 
+  test('of an approved request go by the decision, and its member stays until all is done and told', async () => {
+    const on = stage();
+    await asks(on, 'alice', 'PSWG', { why: canary });
+    await cardIn(on).press('sam', 'Approve');
+    await on.at('2026-04-02T09:00:00Z');
+    expect(on.store.dump()).not.toContain(canary);
+    expect(saidBy(await cardIn(on).press('sam', 'Open'))).toContain('no longer kept');
+    expect(cardIn(on).text).toContain('Applicant: @alice');
+    for (const label of ['Done: Send the group’s form', 'Done: Add to the mailing list']) {
+      await cardIn(on).press('sam', label);
+    }
+    expect(on.messages('dm-alice').map(({ card }) => card.title)).toEqual(['Welcome to PSWG']);
+    await on.at('2026-05-01T09:00:00Z');
+    expect(cardIn(on).text).toContain('Applicant: @alice');
+    await on.at('2026-05-03T09:00:00Z');
+    expect(cardIn(on).text).toContain('Applicant: (erased)');
+    expect(saidBy(await on.type('sam', '/wg record'))).toContain('AFRALO');
+  });
+
+  test('and the member of one that is never done stay no longer than an undecided one would', async () => {
+    const on = stage();
+    await asks(on, 'alice', 'PSWG', { why: canary });
+    await cardIn(on).press('sam', 'Approve');
+    for (const at of ['2026-04-02T09:00:00Z', '2026-06-01T09:00:00Z']) await on.at(at);
+    expect(cardIn(on).text).toContain('Applicant: (erased)');
+    expect(saidBy(await on.type('sam', '/wg requests', inStaff))).toContain('The queue is empty');
+  });
+
   test('are kept as long as staff have set', async () => {
     const on = stage();
     await on.send('sam', formOf(await on.call('sam', 'wg.rules', { p: 'keeping' })), { keepDecided: '7' });
@@ -194,6 +222,8 @@ describe('privacy', () => {
     await erase(on, 'alice');
     expect(on.store.dump().replaceAll('dm-alice', '')).not.toContain('alice');
     expect(cardIn(on).text).toContain('declined by @sam');
+    // Whose pause it is, nobody knows any more: it cannot be lifted, and no button says so.
+    expect(cardIn(on).text).not.toContain('Lift the pause');
     expect(saidBy(await on.type('alice', '/wg join PSWG'))).toContain('was declined. You can ask again from');
     await on.at('2026-03-10T09:00:00Z');
     expect(kept(on, 'wg-limits')).toBe('[]');
