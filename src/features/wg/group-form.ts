@@ -6,6 +6,7 @@ import { refuse } from '../../core/refusal.js';
 import type { Words } from '../../core/wording.js';
 import { bodyLabel, doorLabel, groupStateLabel } from './list-cards.js';
 import {
+  type Body,
   bodies,
   doors,
   type Group,
@@ -13,6 +14,7 @@ import {
   groupSchema,
   groupStates,
   knownTasks,
+  mostParents,
   mostQuestions,
   mostTasks,
 } from './model.js';
@@ -158,6 +160,14 @@ const lines = (typed: string): readonly string[] =>
     .map((one) => one.trim())
     .filter((one) => one !== '');
 
+/** @throws Refusal `needed`, `tooManyParents` */
+function parentsIn(args: Args): readonly Body[] {
+  const parents = among(bodies, args.parents ?? '');
+  if (parents.length === 0) throw refuse('needed', {}, 'parents');
+  if (parents.length > mostParents) throw refuse('tooManyParents', { most: String(mostParents) }, 'parents');
+  return parents;
+}
+
 /**
  * A new group, active from the start.
  * @throws Refusal `wrongId`, `needed` at their fields
@@ -165,8 +175,7 @@ const lines = (typed: string): readonly string[] =>
 export function addedGroup(args: Args, locale: Locale): Group {
   const id = groupId.safeParse(text(args, 'gid').toUpperCase());
   if (!id.success) throw refuse('wrongId', {}, 'gid');
-  const parents = among(bodies, args.parents ?? '').slice(0, 3);
-  if (parents.length === 0) throw refuse('needed', {}, 'parents');
+  const parents = parentsIn(args);
   if (text(args, 'name') === '') throw refuse('needed', {}, 'name');
   const [door = 'open'] = among(doors, args.door ?? '');
   return withTexts(
@@ -199,8 +208,7 @@ function withTexts(group: Group, args: Args, language: Locale): Group {
 }
 
 function withAbout(group: Group, args: Args): Group {
-  const parents = among(bodies, args.parents ?? '').slice(0, 3);
-  if (parents.length === 0) throw refuse('needed', {}, 'parents');
+  const parents = parentsIn(args);
   const [state = group.state] = among(groupStates, args.state ?? '');
   const { url: _, basis: __, ...rest } = group;
   const [url, basis] = [text(args, 'url'), text(args, 'basis').slice(0, 200)];

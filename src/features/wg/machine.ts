@@ -86,7 +86,8 @@ export function moved(request: Request, move: Move, by: Person | undefined, now:
   if (move.deed === 'handedOver' && isSame(request.by, move.to)) throw refuse('handToApplicant', {}, 'to');
   if (!rule.from.includes(request.state)) return undefined;
   if (rule.isHolders && request.holder !== undefined && !isSame(request.holder, by)) return undefined;
-  if (move.deed === 'lifted' && request.isLifted) return undefined;
+  // Whose pause it is, nobody knows any more once the member is erased.
+  if (move.deed === 'lifted' && (request.isLifted || !request.by)) return undefined;
   const after = carriedOut(request, move, by);
   if (!after) return undefined;
   const at = now.toISOString();

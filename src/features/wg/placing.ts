@@ -1,13 +1,14 @@
 // The card in the staff channel: posted once, drawn anew as the request changes, taken back while it has not left.
 import type { Place, Posted } from '../../core/call.js';
 import { addressId } from '../../core/delivery.js';
+import { faultFacts } from '../../core/fault.js';
 import type { Bot } from '../../core/feature.js';
 import type { Locale } from '../../core/locale.js';
 import { type Doc, update } from '../../core/store.js';
 import { requestsOf } from './collections.js';
 import type { Desk } from './desk.js';
-import { isWaiting, type Request } from './model.js';
-import { movedCard, staffCard } from './staff-cards.js';
+import { isSame, isWaiting, type Request } from './model.js';
+import { hiddenCard, movedCard, staffCard } from './staff-cards.js';
 import { viewOf } from './view.js';
 
 /** Where a card goes, in which language. */
@@ -30,7 +31,21 @@ export async function redrawCard(bot: Bot, doc: Doc<Request>): Promise<void> {
 
 async function draw(bot: Bot, doc: Doc<Request>, { place, locale }: Spot, posted: Posted): Promise<void> {
   const view = await viewOf(bot, doc, place, locale);
-  await bot.outbox.edit(posted, staffCard(view, locale), doc.rev);
+  const card = (await isShownToAll(bot, doc.value, place)) ? hiddenCard(view, locale) : staffCard(view, locale);
+  await bot.outbox.edit(posted, card, doc.rev);
+}
+
+/** Whether the channel was made public since; where that cannot be asked, the card stays what it is. */
+async function isShownToAll(bot: Bot, { by, history }: Request, place: Place): Promise<boolean> {
+  const last = history.at(-1)?.by;
+  // Of whoever pressed as staff it was just found that they are, in a channel that is private.
+  if (last && !isSame(last, by)) return false;
+  try {
+    return (await bot.channelState(place)) === 'public';
+  } catch (error) {
+    bot.log.warn(faultFacts(error), 'a staff channel could not be looked at');
+    return false;
+  }
 }
 
 /**

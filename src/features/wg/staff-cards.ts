@@ -63,6 +63,14 @@ export const movedCard = (view: View, locale: Locale): Card => {
   return { locale, title, blocks: [para(...w.text('cardMoved', { id: shortId(view.id) }))] };
 };
 
+/** What the card says in a channel that is private no more. It names nobody. */
+export const hiddenCard = (view: View, locale: Locale): Card => {
+  const w = wgWords(locale);
+  const title = w.label('cardTitle', { group: view.request.group });
+  const text = w.text('cardHidden', { id: shortId(view.id) });
+  return { locale, title, blocks: [para(...text)] };
+};
+
 /** What stands on every card of a request. */
 export function summary(view: View, locale: Locale, w: Words<WgKey>): readonly Block[] {
   const { id, request, group, by, elsewhere } = view;
@@ -128,7 +136,7 @@ function pressBlocks({ id, request }: View, withOpen: boolean, w: Words<WgKey>):
     ...(allows(request, 'approved') ? [press('approve', 'wg.approve')] : []),
     ...(allows(request, 'asked') ? [press('askMore', 'wg.ask')] : []),
     ...(allows(request, 'declined') ? [press('decline', 'wg.reason', 'danger')] : []),
-    ...(allows(request, 'lifted') && !request.isLifted ? [press('lift', 'wg.lift')] : []),
+    ...(allows(request, 'lifted') && !request.isLifted && request.by ? [press('lift', 'wg.lift')] : []),
   ];
   return list.length > 0 ? [buttons(...list)] : [];
 }

@@ -183,3 +183,12 @@ describe('the settings', () => {
     expect(buttonsOf(saved)).toHaveLength(2);
   });
 });
+
+test('a group of more bodies than it can belong to is refused in words, with what was typed', async () => {
+  const on = stage();
+  const typed = { gid: 'NEWG', name: 'New', parents: 'GAC,ALAC,GNSO,ccNSO', door: 'open' };
+  expect(await on.call('sam', 'wg.added', typed, inStaff)).toMatchObject({
+    kind: 'again',
+    wrong: { parents: 'A group belongs to at most 3 bodies.' },
+  });
+});

@@ -251,6 +251,16 @@ describe('a request', () => {
     expect(on.messages('staff')).toEqual([]);
   });
 
+  test('is no longer shown in a staff channel that was made public once its member does something', async () => {
+    const on = stage();
+    await asks(on, 'alice', 'PSWG');
+    on.fake.channels.set('staff', { state: 'public', members: new Set(['sam']) });
+    const own = cardOf(await on.type('alice', '/wg requests'));
+    await on.press('alice', cardOf(await on.press('alice', own, 'Withdraw')), 'Yes, withdraw');
+    expect(cardIn(on).text).toContain('no longer private');
+    expect(cardIn(on).text).not.toContain('alice');
+  });
+
   test('moves with the staff channel, and the old card says so', async () => {
     const on = stage({ staff: {} });
     await on.call('root', 'rapporteur.set', { staff: 'staff', language: 'en' });

@@ -175,6 +175,7 @@ export default {
 
   cardTitle: 'طلب انضمام إلى {group}',
   cardMoved: 'نُقل الطلب {id} إلى قناة أخرى.',
+  cardHidden: 'لم تعد هذه القناة خاصة، فلم يعد الطلب {id} معروضًا هنا.',
   applicantIs: 'مقدم الطلب',
   asksFrom: '(الطلب من {platform})',
   erasedPerson: '(مُحي)',
@@ -330,6 +331,7 @@ export default {
   tooManyQuestions: 'الأسئلة {most} على الأكثر، رجاءً.',
   questionTooLong: 'أحد الأسئلة أطول من 100 حرف.',
   tooManyTasks: 'المهام {most} على الأكثر في المجموع، رجاءً.',
+  tooManyParents: 'تتبع المجموعة {most} هيئات على الأكثر.',
   taskTooLong: 'إحدى المهام أطول من 60 حرفًا.',
 
   rulesTitle: 'التذكير والحفظ',

@@ -174,6 +174,7 @@ export default {
 
   cardTitle: 'Request to join {group}',
   cardMoved: 'Request {id} has moved to another channel.',
+  cardHidden: 'This channel is no longer private, so request {id} is not shown here any more.',
   applicantIs: 'Applicant',
   asksFrom: '(asks from {platform})',
   erasedPerson: '(erased)',
@@ -328,6 +329,7 @@ export default {
   tooManyQuestions: 'At most {most} questions, please.',
   questionTooLong: 'One of the questions is longer than 100 characters.',
   tooManyTasks: 'At most {most} things to do in all, please.',
+  tooManyParents: 'A group belongs to at most {most} bodies.',
   taskTooLong: 'One of them is longer than 60 characters.',
 
   rulesTitle: 'Reminders and retention',

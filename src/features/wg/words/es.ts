@@ -177,6 +177,7 @@ export default {
 
   cardTitle: 'Solicitud para {group}',
   cardMoved: 'La solicitud {id} se ha trasladado a otro canal.',
+  cardHidden: 'Este canal ya no es privado: la solicitud {id} ya no se muestra aquí.',
   applicantIs: 'Solicitante',
   asksFrom: '(solicita desde {platform})',
   erasedPerson: '(borrado)',
@@ -332,6 +333,7 @@ export default {
   tooManyQuestions: 'Como máximo {most} preguntas, por favor.',
   questionTooLong: 'Una de las preguntas supera los 100 caracteres.',
   tooManyTasks: 'Como máximo {most} tareas en total, por favor.',
+  tooManyParents: 'Un grupo pertenece a {most} organismos como máximo.',
   taskTooLong: 'Una de las tareas supera los 60 caracteres.',
 
   rulesTitle: 'Recordatorios y conservación',

@@ -177,6 +177,7 @@ export default {
 
   cardTitle: 'Demande pour {group}',
   cardMoved: 'La demande {id} a été déplacée vers un autre canal.',
+  cardHidden: 'Ce canal n’est plus privé : la demande {id} n’y est plus affichée.',
   applicantIs: 'Demandeur',
   asksFrom: '(demande venant de {platform})',
   erasedPerson: '(effacé)',
@@ -333,6 +334,7 @@ export default {
   tooManyQuestions: 'Au plus {most} questions, s’il vous plaît.',
   questionTooLong: 'Une des questions dépasse 100 caractères.',
   tooManyTasks: 'Au plus {most} tâches en tout, s’il vous plaît.',
+  tooManyParents: 'Un groupe relève de {most} organes au plus.',
   taskTooLong: 'Une des tâches dépasse 60 caractères.',
 
   rulesTitle: 'Rappels et conservation',

@@ -177,6 +177,7 @@ export default {
 
   cardTitle: 'Pedido para {group}',
   cardMoved: 'O pedido {id} passou para outro canal.',
+  cardHidden: 'Este canal já não é privado: o pedido {id} não é mais exibido aqui.',
   applicantIs: 'Solicitante',
   asksFrom: '(pede a partir de {platform})',
   erasedPerson: '(apagado)',
@@ -333,6 +334,7 @@ export default {
   tooManyQuestions: 'No máximo {most} perguntas, por favor.',
   questionTooLong: 'Uma das perguntas passa de 100 caracteres.',
   tooManyTasks: 'No máximo {most} tarefas ao todo, por favor.',
+  tooManyParents: 'Um grupo pertence a no máximo {most} órgãos.',
   taskTooLong: 'Uma das tarefas passa de 60 caracteres.',
 
   rulesTitle: 'Lembretes e guarda',

@@ -179,6 +179,7 @@ export default {
 
   cardTitle: 'Заявка в {group}',
   cardMoved: 'Заявка {id} перенесена в другой канал.',
+  cardHidden: 'Канал больше не закрытый: заявка {id} здесь больше не показывается.',
   applicantIs: 'Заявитель',
   asksFrom: '(обращается из {platform})',
   erasedPerson: '(стёрто)',
@@ -335,6 +336,7 @@ export default {
   tooManyQuestions: 'Вопросов — не более {most}, пожалуйста.',
   questionTooLong: 'Один из вопросов длиннее 100 знаков.',
   tooManyTasks: 'Задач — не более {most} всего, пожалуйста.',
+  tooManyParents: 'Группа относится не более чем к {most} органам.',
   taskTooLong: 'Одна из задач длиннее 60 знаков.',
 
   rulesTitle: 'Напоминания и хранение',

@@ -170,6 +170,7 @@ export default {
 
   cardTitle: '申请加入 {group}',
   cardMoved: '申请 {id} 已移至另一频道。',
+  cardHidden: '此频道已不再是私密频道，因此不再显示申请 {id}。',
   applicantIs: '申请人',
   asksFrom: '（来自 {platform}）',
   erasedPerson: '（已删除）',
@@ -319,6 +320,7 @@ export default {
   tooManyQuestions: '最多 {most} 个问题。',
   questionTooLong: '有问题超过 100 个字符。',
   tooManyTasks: '总共最多 {most} 项待办。',
+  tooManyParents: '一个工作组最多隶属于 {most} 个机构。',
   taskTooLong: '有一项超过 60 个字符。',
 
   rulesTitle: '提醒和保存期限',
