@@ -89,11 +89,27 @@ async function conclude(call: Call, routes: ReadonlyMap<string, Found>, bot: Bot
     await admit(asked, found, bot);
     const form = isDraft || lacksRequired(asked, found.route) ? await found.route.form?.(asked, bot) : undefined;
     if (!form) await refuseGaps(asked, found, bot);
-    return { answer: form ? ask(form) : await found.route.run(asked, bot), outcome: 'answered', route: asked.to };
+    const answer = form ? ask(form) : await withNotices(asked, found.route, await found.route.run(asked, bot), bot);
+    return { answer, outcome: 'answered', route: asked.to };
   } catch (error) {
     const route = found ? asked.to : 'unknown';
     const words = wordsFor(error, found, call.locale, bot, route);
     return { answer: await answerTo(asked, found, words, bot), outcome: words.outcome, route };
+  }
+}
+
+/** What the member could not be told in private, at the head of the answer to a command. */
+async function withNotices(call: Call, route: Route, answer: Answer, bot: Bot): Promise<Answer> {
+  if (answer.kind !== 'say' || !route.typed || call.on) return answer;
+  try {
+    const found = await Promise.all(bot.features.map((feature) => feature.notice?.(call, bot)));
+    const notices = found.flatMap((text) => (text ? [para(...text)] : []));
+    if (notices.length === 0) return answer;
+    return { ...answer, card: { ...answer.card, blocks: [...notices, ...answer.card.blocks] } };
+  } catch (error) {
+    // It waits for the next command; this one has its answer.
+    bot.log.warn(faultFacts(error), 'what a member is to be told could not be read');
+    return answer;
   }
 }
 

@@ -1,6 +1,6 @@
 // What a feature is, and what it is handed.
 import type { Answer, Args, Call, Person, Place, Posted, Role, Space } from './call.js';
-import type { Card, Choice, Field, Form } from './card.js';
+import type { Card, Choice, Field, Form, Text } from './card.js';
 import type { Draw } from './chart.js';
 import type { Clock } from './clock.js';
 import type { Blocked } from './delivery.js';
@@ -31,6 +31,11 @@ export interface Feature {
   questionFor?(id: string, call: Call, bot: Bot): Promise<string | undefined>;
   /** What administrators choose about it for their space, in `/rapporteur settings`. */
   readonly setting?: Setting;
+  /**
+   * What the caller could not be told in private: it is said at the head of the answer to their next command, of whatever
+   * feature. Asked at every command, so it is one quick look.
+   */
+  notice?(call: Call, bot: Bot): Promise<Text | undefined>;
   /** Pages for other programs, by path; one that ends in `/*` takes every path below it. They have no login. */
   readonly feeds?: Readonly<Record<string, Feed>>;
 }

@@ -5,7 +5,6 @@ import type { Bot, Route } from '../../core/feature.js';
 import { listedGroups, needGroup, typedGroupId } from './groups.js';
 import { groupCard, listCard } from './list-cards.js';
 import { bodies, inLanguage, shut } from './model.js';
-import { withUnheard } from './own.js';
 
 /** The answer replaces the card that was pressed on; a command gets a new one. */
 export const answerTo = (call: Call, card: Card): Answer => (call.on ? redraw(card) : say(card));
@@ -52,7 +51,7 @@ export const list: Route = {
     const isGroup = !parent && call.args.parent !== undefined && typed !== 'all';
     if (isGroup) return show.run({ ...call, args: { id: call.args.parent ?? '' } }, bot);
     const part = { parent, isAll: call.args.all === '1', page: Number(call.args.page) || 0 };
-    return answerTo(call, await withUnheard(call, bot, listCard(groups, part, bot.clock.now(), call.locale)));
+    return answerTo(call, listCard(groups, part, bot.clock.now(), call.locale));
   },
 };
 
@@ -61,8 +60,7 @@ export const show: Route = {
   async run(call, bot) {
     if (!call.args.id?.trim()) return list.run({ ...call, args: {} }, bot);
     const group = await needGroup(bot, call.by, call.args.id);
-    const card = groupCard(group, bot.clock.now(), call.locale, await bot.is(call, 'staff'));
-    return say(await withUnheard(call, bot, card));
+    return say(groupCard(group, bot.clock.now(), call.locale, await bot.is(call, 'staff')));
   },
   suggest: (call, _, bot) => groupSuggestions(call, bot, call.args.id ?? ''),
 };

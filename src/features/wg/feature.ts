@@ -10,6 +10,7 @@ import { drop, ruled, rules, settings, staff } from './desk-routes.js';
 import { change, fill, join } from './joining.js';
 import { add, added, edit, part, remove, save } from './keeping.js';
 import { open } from './opening.js';
+import { unheardNotice } from './own.js';
 import { erased, exported } from './privacy.js';
 import { record } from './record-routes.js';
 import { requests, stay, withdraw } from './requests.js';
@@ -59,5 +60,6 @@ export const wg: Feature = {
   },
   words: wgWords,
   privacy: { exports: exported, erases: erased, stays: 'staysAfter' },
+  notice: unheardNotice,
   tick: chores,
 };

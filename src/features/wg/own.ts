@@ -1,7 +1,7 @@
 // A member's own requests: read with their answers, their number in the queue, and what the member was not told.
 import type { Call, Person } from '../../core/call.js';
 import { personId } from '../../core/call.js';
-import type { Card } from '../../core/card.js';
+import type { Text } from '../../core/card.js';
 import type { Bot } from '../../core/feature.js';
 import { type Doc, update } from '../../core/store.js';
 import { noLimits, pausedUntil } from './admission.js';
@@ -9,7 +9,6 @@ import { answersOf, limitsId, limitsOf, requestsOf } from './collections.js';
 import { deskSpace, queueOf } from './desk.js';
 import { groupOf } from './groups.js';
 import type { Own } from './member-cards.js';
-import { sentences } from './member-cards.js';
 import { isUndecided, type Request } from './model.js';
 import { wgWords } from './words/index.js';
 
@@ -32,12 +31,11 @@ export async function ownOf(bot: Bot, doc: Doc<Request>): Promise<Own> {
   };
 }
 
-/** Puts a word at the head of an answer for a member who could not be reached in private. */
-export async function withUnheard(call: Call, bot: Bot, card: Card): Promise<Card> {
-  const unheard = (await ownRequests(bot, call.by)).filter(({ value }) => isUnheard(value));
-  if (unheard.length === 0) return card;
-  const text = wgWords(call.locale).text('unheard', { count: unheard.length, command: '/wg requests' });
-  return { ...card, blocks: [...sentences(call.locale, text).blocks, ...card.blocks] };
+/** A word for a member who could not be reached in private. */
+export async function unheardNotice(call: Call, bot: Bot): Promise<Text | undefined> {
+  const unheard = (await requestsOf(bot).find({ by: personId(call.by) })).filter(({ value }) => isUnheard(value));
+  if (unheard.length === 0) return undefined;
+  return wgWords(call.locale).text('unheard', { count: unheard.length, command: '/wg requests' });
 }
 
 /** Whether something could not be told to the member in private, and they have not read it since. */

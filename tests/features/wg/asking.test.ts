@@ -95,14 +95,17 @@ describe('Ask for more', () => {
     expect(formOf(await on.send('alice', reply, { reply: 'The interior.' })).fields[0]?.value).toBe('The interior.');
   });
 
-  test('with direct messages closed waits in /wg requests, and the member is told at the next command', async () => {
+  test('with direct messages closed waits in /wg requests, and the member is told at the next command of any kind', async () => {
     const on = await withRequest();
     on.close('alice');
     const form = formOf(await cardIn(on).press('sam', 'Ask for more'));
     const answer = await on.send('sam', form, { question: 'Which ministry?' }, cardIn(on).where);
     expect(noteOf(answer)).toContain('Their direct messages are closed');
     expect(cardIn(on).text).toContain('could not be reached by direct message');
-    expect(saidBy(await on.type('alice', '/wg'))).toContain('There is news on one of your requests');
+    for (const command of ['/acronym GAC', '/comments', '/rapporteur help', '/wg', '/wg show PSWG']) {
+      expect(saidBy(await on.type('alice', command))).toContain('There is news on one of your requests');
+    }
+    expect(saidBy(await on.type('bob', '/acronym GAC'))).not.toContain('There is news');
     const own = cardOf(await on.type('alice', '/wg requests'));
     expect(textOf(own)).toContain('Which ministry?');
     expect(saidBy(await on.type('alice', '/wg'))).not.toContain('There is news');
