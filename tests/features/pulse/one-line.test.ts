@@ -157,6 +157,8 @@ describe('content', () => {
     fc.assert(
       fc.property(letters, hidden, fc.nat(5), (list, sign, at) => {
         fc.pre(list.some((letter) => letter !== ' '));
+        // A joiner between two pictures makes another one of them.
+        fc.pre(sign !== '\u200d' || !/\p{Emoji_Presentation}/u.test(list[at] ?? ''));
         const other = [...list.slice(0, at), sign, ...list.slice(at)].join('');
         const options = `${list.join('')}\n${other}`;
         expect(why(() => contentOf({ ...filled, options }, []))).toBe('options: sameOption');
