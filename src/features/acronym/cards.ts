@@ -212,11 +212,14 @@ export function translatedCard(senses: readonly Sense[], manner: Manner): Card {
 }
 
 /** What the sharer sees from then on. */
-export function sharedNote(senses: readonly Sense[], manner: Manner): Card {
+export function sharedNote(senses: readonly Sense[], manner: Manner, isThere: boolean): Card {
   const w = acronymWords(manner.locale);
   return {
     locale: manner.locale,
-    blocks: [...senses.flatMap((sense) => senseBlocks(sense, manner)), quiet(...w.text('shared'))],
+    blocks: [
+      ...senses.flatMap((sense) => senseBlocks(sense, manner)),
+      quiet(...w.text(isThere ? 'shared' : 'sharedLater')),
+    ],
   };
 }
 

@@ -83,8 +83,8 @@ const share: Route = {
     const senses = sensesNamed(await glossaryFor(call, bot), call);
     const chosen = asLocale(call.args.in);
     const locale = (await bot.settings.channelLocale(call.place)) ?? 'en';
-    await postShared(call, bot, senses, { locale, textLocale: chosen ?? locale });
-    return redraw(sharedNote(senses, mannerOf(call, chosen)));
+    const isThere = await postShared(call, bot, senses, { locale, textLocale: chosen ?? locale });
+    return redraw(sharedNote(senses, mannerOf(call, chosen), isThere));
   },
 };
 
@@ -149,7 +149,8 @@ const mannerOf = (call: Call, chosen?: Locale): Manner => ({
   isChosen: chosen !== undefined && chosen !== call.locale,
 });
 
-async function postShared(call: Call, bot: Bot, senses: readonly Sense[], manner: Manner): Promise<void> {
+/** @returns false when it is kept, and posted as soon as the platform takes it */
+async function postShared(call: Call, bot: Bot, senses: readonly Sense[], manner: Manner): Promise<boolean> {
   const on = call.on?.message ?? bot.newId();
   const { platform, space, channel } = call.place;
   const key = ['share', platform, space, channel, on, call.args.ids].join('/');
@@ -157,6 +158,7 @@ async function postShared(call: Call, bot: Bot, senses: readonly Sense[], manner
   const card = sharedCard(senses, call.by, manner, isMultilingual);
   const delivered = await bot.outbox.once(key, call.place, card);
   if (delivered.state === 'failed') throw refuse(delivered.obstacle === 'gone' ? 'channelGone' : 'inviteMe');
+  return delivered.state === 'sent';
 }
 
 /** So much of what stands before the last term is repeated in front of what that may become. */

@@ -208,6 +208,20 @@ describe('Share', () => {
     expect(read).toContain('政策制定流程');
   });
 
+  test('is not said to be there before the platform has taken it', async () => {
+    const { bot, card } = await ask('/acronym PDP');
+    const { post } = bot.platform;
+    bot.platform.post = () => Promise.reject(new Error('away'));
+    const after = textOf(cardOf(await bot.press('alice', card, 'Share')));
+    expect(after).toContain('Not in this channel yet');
+    expect(after).not.toContain('Shared in');
+    bot.platform.post = post;
+    await bot.sleepUntil('2026-03-01T12:10:00Z');
+    expect(bot.platform.messages.map((message) => textOf(message.card))).toEqual([
+      expect.stringContaining('Shared by'),
+    ]);
+  });
+
   test('where the bot was not invited asks to be invited', async () => {
     const { bot, card } = await ask('/acronym PDP', { channel: 'elsewhere' });
     const answer = await bot.press('alice', card, 'Share', { channel: 'elsewhere' });

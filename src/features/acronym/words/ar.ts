@@ -28,6 +28,7 @@ export default {
   share: 'مشاركة',
   sharePart: 'مشاركة الجزء {part}',
   shared: 'تمت المشاركة في هذه القناة.',
+  sharedLater: 'ليس في هذه القناة بعد: المنصة لا تقبله الآن. هو محفوظ وسيُنشر حالما يمكن ذلك.',
   sharedBy: 'شاركه ',
   noneInMessage: 'لا يوجد في هذه الرسالة أي اختصار من المسرد.',
   unknownLanguage: '«{typed}» ليست من اللغات المتاحة هنا، وهي: {languages}.',

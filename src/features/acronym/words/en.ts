@@ -25,6 +25,8 @@ export default {
   share: 'Share',
   sharePart: 'Share part {part}',
   shared: 'Shared in this channel.',
+  sharedLater:
+    'Not in this channel yet: the platform does not take it just now. It is kept, and posted as soon as that works.',
   sharedBy: 'Shared by ',
   noneInMessage: 'No acronym of the glossary is in that message.',
   unknownLanguage: '“{typed}” is not one of the languages here. They are: {languages}.',

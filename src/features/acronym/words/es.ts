@@ -27,6 +27,8 @@ export default {
   share: 'Compartir',
   sharePart: 'Compartir la parte {part}',
   shared: 'Compartido en este canal.',
+  sharedLater:
+    'Aún no está en este canal: la plataforma no lo acepta en este momento. Se conserva y se publicará en cuanto sea posible.',
   sharedBy: 'Compartido por ',
   noneInMessage: 'Ninguna sigla del glosario aparece en ese mensaje.',
   unknownLanguage: '«{typed}» no es uno de los idiomas de aquí. Son: {languages}.',

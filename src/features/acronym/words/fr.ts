@@ -27,6 +27,8 @@ export default {
   share: 'Partager',
   sharePart: 'Partager la partie {part}',
   shared: 'Partagé dans ce canal.',
+  sharedLater:
+    'Pas encore dans ce canal : la plateforme ne l’accepte pas en ce moment. C’est conservé et sera publié dès que possible.',
   sharedBy: 'Partagé par ',
   noneInMessage: 'Aucun sigle du glossaire dans ce message.',
   unknownLanguage: '« {typed} » n’est pas une des langues d’ici. Ce sont : {languages}.',

@@ -27,6 +27,8 @@ export default {
   share: 'Compartilhar',
   sharePart: 'Compartilhar a parte {part}',
   shared: 'Compartilhado neste canal.',
+  sharedLater:
+    'Ainda não está neste canal: a plataforma não o aceita neste momento. Está guardado e será publicado assim que possível.',
   sharedBy: 'Compartilhado por ',
   noneInMessage: 'Nenhuma sigla do glossário aparece nessa mensagem.',
   unknownLanguage: '“{typed}” não é um dos idiomas daqui. São: {languages}.',

@@ -27,6 +27,7 @@ export default {
   share: '分享',
   sharePart: '分享第 {part} 部分',
   shared: '已分享到此频道。',
+  sharedLater: '尚未发布到此频道：平台暂时不接收。内容已保存，一旦可行即会发布。',
   sharedBy: '分享者：',
   noneInMessage: '该消息中没有术语表里的缩写。',
   unknownLanguage: '“{typed}”不是可用语言。可用的有：{languages}。',
