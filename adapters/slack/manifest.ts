@@ -96,7 +96,7 @@ function menuItems(feature: Feature): readonly Entry[] {
         ['type', 'message'],
         ['name', quoted(words.label(menu).slice(0, longestName))],
         ['callback_id', callbackIdOf(menu)],
-        ['description', quoted(words.label(feature.about))],
+        ['description', quoted(words.label(`${menu}About`))],
       ],
     ];
   });

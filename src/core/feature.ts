@@ -56,7 +56,10 @@ export interface Route {
   readonly who?: Role;
   /** How it is typed; absent: buttons and forms only. */
   readonly typed?: { readonly about: string; readonly options: readonly Option[] };
-  /** Word key: also an item in a message's menu, called with the message as the argument `text`. */
+  /**
+   * Word key: also an item in a message's menu, called with the message as the argument `text`. What it does stands under
+   * the same key with `About` behind it.
+   */
   readonly menu?: string;
   /** Where Slack's App Home is drawn from; at most one route of the program. */
   readonly home?: true;

@@ -25,6 +25,7 @@ const words = wording({
     about: 'Shows what an adapter can do',
     aboutEcho: 'Says what was typed',
     explainThis: 'Explain this',
+    explainThisAbout: 'What this message says',
     tooShort: 'That is too short: {typed}',
     onTheWhole: 'Not today.',
   },

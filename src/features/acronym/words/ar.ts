@@ -7,6 +7,7 @@ export default {
   optionTerm: 'اختصار أو مصطلح أو أكثر، مثل PDP',
   optionLanguage: 'لغة الشرح',
   explainAcronyms: 'شرح الاختصارات',
+  explainAcronymsAbout: 'كل اختصار معروف في هذه الرسالة، يُشرح لكم وحدكم',
   formTitle: 'شرح اختصار',
   fieldTerm: 'الاختصار أو المصطلح',
   hintTerm: 'يمكن إدخال عدة: PDP وGNSO و«وضع السياسات»',

@@ -5,6 +5,7 @@ export default {
   optionTerm: 'One or more acronyms or terms, such as PDP',
   optionLanguage: 'The language of the explanation',
   explainAcronyms: 'Explain acronyms',
+  explainAcronymsAbout: 'Every known acronym of this message, explained to you alone',
   formTitle: 'Explain an acronym',
   fieldTerm: 'Acronym or term',
   hintTerm: 'Several are fine: PDP, GNSO, “policy development”',

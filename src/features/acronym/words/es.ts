@@ -7,6 +7,7 @@ export default {
   optionTerm: 'Una o varias siglas o términos, por ejemplo PDP',
   optionLanguage: 'El idioma de la explicación',
   explainAcronyms: 'Explicar las siglas',
+  explainAcronymsAbout: 'Cada sigla conocida de este mensaje, explicada solo a usted',
   formTitle: 'Explicar una sigla',
   fieldTerm: 'Sigla o término',
   hintTerm: 'Pueden ser varios: PDP, GNSO, «desarrollo de políticas»',

@@ -7,6 +7,7 @@ export default {
   optionTerm: 'Un ou plusieurs sigles ou termes, par exemple PDP',
   optionLanguage: 'La langue de l’explication',
   explainAcronyms: 'Expliquer les sigles',
+  explainAcronymsAbout: 'Chaque sigle connu de ce message, expliqué à vous seul',
   formTitle: 'Expliquer un sigle',
   fieldTerm: 'Sigle ou terme',
   hintTerm: 'Plusieurs sont possibles : PDP, GNSO, « élaboration de politiques »',

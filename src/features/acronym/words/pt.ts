@@ -7,6 +7,7 @@ export default {
   optionTerm: 'Uma ou mais siglas ou termos, por exemplo PDP',
   optionLanguage: 'O idioma da explicação',
   explainAcronyms: 'Explicar as siglas',
+  explainAcronymsAbout: 'Cada sigla conhecida desta mensagem, explicada somente a você',
   formTitle: 'Explicar uma sigla',
   fieldTerm: 'Sigla ou termo',
   hintTerm: 'Podem ser vários: PDP, GNSO, “desenvolvimento de políticas”',

@@ -7,6 +7,7 @@ export default {
   optionTerm: 'Одно или несколько сокращений, например PDP',
   optionLanguage: 'Язык объяснения',
   explainAcronyms: 'Объяснить сокращения',
+  explainAcronymsAbout: 'Каждое известное сокращение этого сообщения, с объяснением только для вас',
   formTitle: 'Объяснить сокращение',
   fieldTerm: 'Сокращение или термин',
   hintTerm: 'Можно несколько: PDP, GNSO, «разработка политики»',

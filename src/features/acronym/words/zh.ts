@@ -7,6 +7,7 @@ export default {
   optionTerm: '一个或多个缩写或术语，例如 PDP',
   optionLanguage: '解释所用的语言',
   explainAcronyms: '解释缩写',
+  explainAcronymsAbout: '解释此消息中每个已知缩写，仅您可见',
   formTitle: '解释缩写',
   fieldTerm: '缩写或术语',
   hintTerm: '可输入多个：PDP、GNSO、“政策制定”',

@@ -18,6 +18,7 @@ export default {
   optionRequest: 'معرّف الطلب، مثل 7K3F',
   optionCode: 'رمز من مساحة عمل أخرى أو خادم آخر؛ أو «here» لتعود معالجة الطلبات إلى هنا',
   askThis: 'طرح هذا السؤال',
+  askThisAbout: 'للفريق، في سلسلة طلب: إرسال هذه الرسالة إلى مقدّم الطلب كسؤال',
 
   listTitle: 'مجموعات العمل',
   listActive:
@@ -331,7 +332,7 @@ export default {
   tooManyQuestions: 'الأسئلة {most} على الأكثر، رجاءً.',
   questionTooLong: 'أحد الأسئلة أطول من 100 حرف.',
   tooManyTasks: 'المهام {most} على الأكثر في المجموع، رجاءً.',
-  tooManyParents: 'تتبع المجموعة {most} هيئات على الأكثر.',
+  tooManyParents: 'لا تتجاوز الهيئات التي تتبعها المجموعة {most}.',
   taskTooLong: 'إحدى المهام أطول من 60 حرفًا.',
 
   rulesTitle: 'التذكير والحفظ',

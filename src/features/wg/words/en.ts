@@ -16,6 +16,7 @@ export default {
   optionRequest: 'The ID of a request, such as 7K3F',
   optionCode: 'A code from another workspace or server; “here” to handle requests here again',
   askThis: 'Ask this question',
+  askThisAbout: 'For staff, in the thread of a request: send the applicant this message as a question',
 
   listTitle: 'Working groups',
   listActive: '{count, plural, one {# group} other {# groups}} at work.',

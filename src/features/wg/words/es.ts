@@ -18,6 +18,7 @@ export default {
   optionRequest: 'El identificador de una solicitud, por ejemplo 7K3F',
   optionCode: 'Un código de otro espacio o servidor; «here» para volver a tramitarlas aquí',
   askThis: 'Hacer esta pregunta',
+  askThisAbout: 'Para el personal, en el hilo de una solicitud: enviar este mensaje al solicitante como pregunta',
 
   listTitle: 'Grupos de trabajo',
   listActive: '{count, plural, one {# grupo} other {# grupos}} en actividad.',

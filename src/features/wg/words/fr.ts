@@ -18,6 +18,7 @@ export default {
   optionRequest: 'L’identifiant d’une demande, par exemple 7K3F',
   optionCode: 'Le code d’un autre espace ou serveur ; « here » pour reprendre les demandes ici',
   askThis: 'Poser cette question',
+  askThisAbout: 'Pour l’équipe, dans le fil d’une demande : envoyer ce message au candidat comme question',
 
   listTitle: 'Groupes de travail',
   listActive: '{count, plural, one {# groupe} other {# groupes}} en activité.',

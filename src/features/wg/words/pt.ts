@@ -18,6 +18,7 @@ export default {
   optionRequest: 'O identificador de um pedido, por exemplo 7K3F',
   optionCode: 'Um código de outro espaço ou servidor; “here” para voltar a tratá-los aqui',
   askThis: 'Fazer esta pergunta',
+  askThisAbout: 'Para a equipe, na conversa de um pedido: enviar esta mensagem ao solicitante como pergunta',
 
   listTitle: 'Grupos de trabalho',
   listActive: '{count, plural, one {# grupo} other {# grupos}} em atividade.',

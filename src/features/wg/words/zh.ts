@@ -18,6 +18,7 @@ export default {
   optionRequest: '申请编号，例如 7K3F',
   optionCode: '另一工作区或服务器的代码；输入“here”则重新在此处理申请',
   askThis: '就此提问',
+  askThisAbout: '供工作人员在请求的消息串中使用：将此消息作为问题发给申请人',
 
   listTitle: '工作组',
   listActive: '{count, plural, other {# 个工作组}}正在开展工作。',
