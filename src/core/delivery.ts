@@ -17,9 +17,9 @@ const [firstWait, longestWait] = [5_000, 600_000];
 
 /**
  * The waits before a message is sent once more of which nobody knows whether it has arrived, in milliseconds; after the
- * last one it is given up. Four messages at the very most, and an outage of two hours is got over.
+ * last one it is given up. Six messages at the very most: a passing fault costs seconds, an outage of two hours is got over.
  */
-const openWaits = [60_000, 600_000, 7_200_000];
+const openWaits = [5_000, 20_000, 120_000, 600_000, 7_200_000];
 
 /** No message is put off for longer, whatever the platform says, in milliseconds. */
 const longestPause = 7_200_000;
@@ -182,7 +182,7 @@ function waitingFor({ lease: _, ...rest }: Delivery, now: Date, wait: number): D
 
 /**
  * Given another chance by the one who asked for it, after it had failed. What was given up without an answer has perhaps
- * arrived four times: it gets one more try a day, however often it is asked for.
+ * arrived six times: it gets one more try a day, however often it is asked for.
  */
 export function revivedDelivery(old: Delivery, fresh: Delivery): Delivery {
   if (old.state !== 'failed') return old;
