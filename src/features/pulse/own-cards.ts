@@ -4,6 +4,7 @@ import type { Locale } from '../../core/locale.js';
 import { openness, optionButtons, timing } from './cards.js';
 import { type Answer, isSingle, type Pulse } from './model.js';
 import { type Numbered, optionName, optionNames, type PulseWords, pulseWords, shortQuestion } from './phrases.js';
+import { fewness } from './tally.js';
 import type { PulseKey } from './words/index.js';
 
 /** What has just become of somebody's answer. `before`: what they had chosen until now. */
@@ -103,8 +104,16 @@ export function closeCard({ id, value }: Numbered, locale: Locale): Card {
     locale,
     blocks: [
       para(...w.text(value.isAnonymous ? 'closeAskAnonymous' : 'closeAsk', { question })),
+      ...fewNote(value, w),
       ...timing(value, w),
       buttons(button(w.label('closeYes'), to('pulse.close', { id, sure: 'yes' }), 'danger')),
     ],
   };
+}
+
+/** What closing now would do to the results of an anonymous pulse that few have answered. */
+function fewNote({ isAnonymous, showsFew, shown }: Pulse, w: PulseWords): readonly Block[] {
+  const few = isAnonymous && !showsFew ? fewness(shown) : 'enough';
+  if (few === 'enough') return [];
+  return [para(...w.text(few === 'few' ? 'closeAskFew' : 'fewNever'))];
 }

@@ -100,6 +100,15 @@ export function shownAfter(shown: Tally | undefined, now: Tally, isSingle: boole
 }
 
 /**
+ * Whether fewer than five people are known to have answered an anonymous pulse that is open, or may have without anybody
+ * knowing. Told by what is shown alone: the true number would tell when one person comes or goes.
+ */
+export function fewness(shown: Tally | undefined): 'few' | 'perhaps' | 'enough' {
+  if (!shown) return 'few';
+  return shown.people < fewestShown + fewestChanged - 1 ? 'perhaps' : 'enough';
+}
+
+/**
  * The tally of each channel, where that tells nobody's answer: every option has five people in every channel.
  * @param answers each with the number of its channel
  * @returns undefined where a cell is smaller, or there is one channel only

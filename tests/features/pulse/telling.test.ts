@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer, Attachment } from '../../../src/core/call.js';
 import { cardOf, textOf } from '../../support/harness.js';
-import { asked, crowd, scene, toldIn } from './scene.js';
+import { asked, crowd, onCard, preview, scene, toldIn } from './scene.js';
 
 const filesOf = (answer: Answer): readonly Attachment[] => (answer.kind === 'say' ? (answer.files ?? []) : []);
 
@@ -218,5 +218,35 @@ describe('personal data', () => {
     expect(pulse.text()).not.toContain('Asked by');
     expect(await pulse.told('p1', '2. No')).toContain('Your answer: 2. No');
     expect(toldIn(await bot.type('sam', `/pulse close ${pulse.id}`))).toContain('Really close');
+  });
+});
+
+describe('the question before closing', () => {
+  test('of an anonymous pulse that few have answered says before that results will never be shown', async () => {
+    const bot = await scene();
+    const pulse = await asked(bot, `anonymous ${yesNo}`);
+    const question = async () => toldIn(await bot.type('alice', `/pulse close ${pulse.id}`));
+    const none = await question();
+    expect(none).toContain('Fewer than five people have answered: if it is closed now');
+    for (const person of crowd(4)) await pulse.press(person, '1. Yes');
+    expect(await question()).toBe(none);
+    await pulse.press('p5', '1. Yes');
+    const five = await question();
+    expect(five).toContain('With fewer than five answers the results are never shown.');
+    await pulse.press('p5', 'Withdraw');
+    expect(await question()).toBe(five);
+    for (const person of crowd(10)) await pulse.press(person, '2. No');
+    expect(await question()).not.toMatch(/fewer than five/i);
+  });
+
+  test('of a named pulse, or of one that shows few answers, says nothing of their number', async () => {
+    const bot = await scene();
+    const named = await asked(bot, yesNo);
+    expect(toldIn(await bot.type('alice', `/pulse close ${named.id}`))).not.toMatch(/fewer than five/i);
+    const card = await preview(bot, { kind: 'anonymous-one' });
+    await bot.press('alice', cardOf(await bot.press('alice', card, 'Settings')), 'Fewer than five: change');
+    await bot.press('alice', card, 'Post');
+    const pulse = onCard(bot, 'm2');
+    expect(toldIn(await bot.type('alice', `/pulse close ${pulse.id}`))).not.toMatch(/fewer than five/i);
   });
 });

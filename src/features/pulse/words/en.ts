@@ -153,6 +153,7 @@ export default {
   closeAsk: 'Really close “{question}” now? Nobody can answer any more.',
   closeAskAnonymous:
     'Really close “{question}” now? Nobody can answer any more, and an anonymous pulse cannot be reopened.',
+  closeAskFew: 'Fewer than five people have answered: if it is closed now, its results will never be shown.',
   closeYes: 'Yes, close it',
   close: 'Close',
   extend: 'Keep open longer',

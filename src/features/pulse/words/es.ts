@@ -157,6 +157,7 @@ export default {
   closeAsk: '¿Cerrar realmente «{question}» ahora? Nadie podrá responder más.',
   closeAskAnonymous:
     '¿Cerrar realmente «{question}» ahora? Nadie podrá responder más, y un sondeo anónimo no puede reabrirse.',
+  closeAskFew: 'Respondieron menos de cinco personas: si se cierra ahora, sus resultados no se mostrarán nunca.',
   closeYes: 'Sí, cerrar',
   close: 'Cerrar',
   extend: 'Prolongar',

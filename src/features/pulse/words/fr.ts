@@ -157,6 +157,8 @@ export default {
   closeAsk: 'Vraiment clore « {question} » maintenant ? Plus personne ne pourra répondre.',
   closeAskAnonymous:
     'Vraiment clore « {question} » maintenant ? Plus personne ne pourra répondre, et un sondage anonyme ne peut pas être rouvert.',
+  closeAskFew:
+    'Moins de cinq personnes ont répondu : s’il est clos maintenant, ses résultats ne seront jamais montrés.',
   closeYes: 'Oui, clore',
   close: 'Clore',
   extend: 'Prolonger',

@@ -158,6 +158,7 @@ export default {
   closeAsk: 'Encerrar mesmo “{question}” agora? Ninguém mais poderá responder.',
   closeAskAnonymous:
     'Encerrar mesmo “{question}” agora? Ninguém mais poderá responder, e uma sondagem anônima não pode ser reaberta.',
+  closeAskFew: 'Menos de cinco pessoas responderam: se for encerrada agora, seus resultados nunca serão mostrados.',
   closeYes: 'Sim, encerrar',
   close: 'Encerrar',
   extend: 'Prorrogar',

@@ -152,6 +152,7 @@ export default {
 
   closeAsk: '确定现在结束“{question}”吗？之后任何人都不能再回答。',
   closeAskAnonymous: '确定现在结束“{question}”吗？之后任何人都不能再回答，且匿名意向调查无法重新开放。',
+  closeAskFew: '回答不足五人：现在结束的话，结果将永不显示。',
   closeYes: '是，结束',
   close: '结束',
   extend: '延长',
