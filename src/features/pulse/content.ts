@@ -1,11 +1,11 @@
 // What a form or a typed line says -> the content of a pulse, or what is wrong with it and in which field. Pure.
 import type { Args } from '../../core/call.js';
 import { graphemes } from '../../core/grapheme.js';
-import { refuse } from '../../core/refusal.js';
+import { type Refusal, refuse } from '../../core/refusal.js';
 import { instantTyped } from './closing-time.js';
 import { cutTo } from './measure.js';
 import type { Content, Pulse } from './model.js';
-import { isOneLine, type Line, readLine } from './one-line.js';
+import { type Guess, isOneLine, isSpoilt, type Line, readLine } from './one-line.js';
 
 export const longestQuestion = 300;
 export const longestOption = 80;
@@ -24,7 +24,8 @@ export interface Filled {
   readonly question: string;
   /** One a line. */
   readonly options: string;
-  readonly kind: AnswerKind;
+  /** Left open where what was typed does not tell: whoever meant an anonymous pulse must not post a named one. */
+  readonly kind: AnswerKind | undefined;
   readonly results: 'live' | 'hidden';
   readonly closes: string;
   /** The upper limit of several answers, where one was typed: the form has no field for it. */
@@ -58,18 +59,25 @@ export function filledFrom(args: Args, before: Partial<Filled> = {}, line?: Line
 
 const isLimit = (most: number | undefined): most is number => Number.isInteger(most) && Number(most) >= 2;
 
-/** Nothing that was typed is lost: words that mean nothing stand where they stood. */
+/** Nothing that was typed is lost: words that mean nothing stand where they stood, unless they are slips. */
 function filledFromLine(line: Line, typed: string): Filled {
-  const kind = `${line.isAnonymous ? 'anonymous' : 'named'}-${line.isMultiple ? 'many' : 'one'}` as const;
-  const [question = typed, ...options] = line.isBalanced ? line.texts : [];
+  const meant = line.guess ?? line;
+  const [question = typed, ...options] = line.isBalanced ? meant.texts : [];
   return {
     question,
     options: options.join('\n'),
-    kind,
-    results: line.isHidden ? 'hidden' : 'live',
-    closes: line.closes ?? usualSpan,
-    ...(isLimit(line.most) ? { most: line.most } : {}),
+    kind: kindIn(meant),
+    results: meant.isHidden ? 'hidden' : 'live',
+    closes: meant.closes ?? usualSpan,
+    ...(isLimit(meant.most) ? { most: meant.most } : {}),
   };
+}
+
+/** A word that means nothing may have meant `anonymous`, in whatever language. */
+function kindIn(meant: Line | Guess): AnswerKind | undefined {
+  const isUnclear = meant.strays.length > 0 || (isSpoilt(meant) && /\s\p{L}{3}/u.test(meant.closes ?? ''));
+  if (isUnclear && !meant.isAnonymous && !meant.isNamed) return undefined;
+  return `${meant.isAnonymous ? 'anonymous' : 'named'}-${meant.isMultiple ? 'many' : 'one'}`;
 }
 
 /** A pulse as a form holds it. */
@@ -89,11 +97,12 @@ export const contentOf = (filled: Filled, template: readonly string[]): Content 
   contentWith(filled, optionsIn(filled.options, { template }));
 
 function contentWith(filled: Filled, options: string[]): Content {
-  const isMany = filled.kind.endsWith('many');
+  const { kind = 'named-one' } = filled;
+  const isMany = kind.endsWith('many');
   return {
     question: questionIn(filled.question),
     options,
-    isAnonymous: filled.kind.startsWith('anonymous'),
+    isAnonymous: kind.startsWith('anonymous'),
     most: isMany ? Math.min(options.length, filled.most ?? options.length) : 1,
     isHidden: filled.results === 'hidden',
     closes: oneLine(filled.closes),
@@ -102,14 +111,26 @@ function contentWith(filled: Filled, options: string[]): Content {
 
 /**
  * The content of a typed line.
- * @throws Refusal `marksUnbalanced`, `strayWords`, `closesMissing`, `mostTooFew`, and as {@link contentOf}
+ * @throws Refusal `marksUnbalanced`, `strayNear`, `strayWords`, `closesMissing`, `mostTooFew`, and as {@link contentOf}
  */
 export function contentOfLine(line: Line, typed: string): Content {
   if (!line.isBalanced) throw refuse('marksUnbalanced', {}, 'question');
+  if (line.guess) throw misread(line.guess);
   if (line.strays.length > 0) throw refuse('strayWords', { typed: cutTo(line.strays.join(' '), 60) }, 'question');
   if (line.closes === '') throw refuse('closesMissing', {}, 'closes');
   if (line.most !== undefined && line.most < 2) throw refuse('mostTooFew', { typed: String(line.most) }, 'kind');
   return contentWith(filledFromLine(line, typed), checked(line.options.map(oneLine)));
+}
+
+/** Said at the field that the first slip is about. */
+function misread({ slips }: Guess): Refusal {
+  const [typed, near] = [slips.map((slip) => slip.typed).join(' '), slips.map((slip) => slip.near).join(' ')];
+  return refuse('strayNear', { typed: cutTo(typed, 30), near }, fieldOf(slips[0]?.near ?? ''));
+}
+
+function fieldOf(word: string): keyof Filled {
+  if (word === 'closes') return 'closes';
+  return word === 'hidden' || word === 'live' ? 'results' : 'kind';
 }
 
 /** @throws Refusal `noQuestion`, `questionTooLong` */

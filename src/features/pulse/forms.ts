@@ -50,7 +50,7 @@ export function pulseForm(filled: Filled, locale: Locale, zone: string | undefin
         label: w.label('fieldKind'),
         kind: 'choice',
         required: true,
-        value: filled.kind,
+        ...valued(filled.kind),
         choices: answerKinds.map((value) => ({ value, label: w.label(kindKeys[value]) })),
       },
       {

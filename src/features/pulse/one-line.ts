@@ -1,11 +1,20 @@
 // `anonymous closes 3d "Question" "A" "B"`: a whole pulse in one line. Pure.
+import { nearest } from '../../core/near.js';
 import { isClosing } from './closing-time.js';
+
+/** A word with a slip in it, and the one that was probably meant. */
+export interface Slip {
+  readonly typed: string;
+  readonly near: string;
+}
 
 /** What a line says; what it does not say is undefined. */
 export interface Line {
   readonly question: string | undefined;
   readonly options: readonly string[];
   readonly isAnonymous: boolean;
+  /** Whether that is said: where nothing is, it is named as well. */
+  readonly isNamed: boolean;
   readonly isMultiple: boolean;
   /** The upper limit behind `multiple`. */
   readonly most: number | undefined;
@@ -18,7 +27,12 @@ export interface Line {
   readonly texts: readonly string[];
   /** Whether every quotation mark that opens also closes. */
   readonly isBalanced: boolean;
+  /** What was probably meant, where all that means nothing is explained by slips. */
+  readonly guess: Guess | undefined;
 }
+
+/** A line that was read with some words taken for others. */
+export type Guess = Omit<Line, 'isBalanced' | 'guess'> & { readonly slips: readonly Slip[] };
 
 /** What closes what, as keyboards and word processors write it. */
 const closers: Readonly<Record<string, string>> = {
@@ -74,7 +88,17 @@ export function readLine(text: string): Line {
   const loose = scan(text, () => anyMark);
   const isStrict = strict.isBalanced && (phrasesIn(strict).length >= fewestPhrases || !makesPulse(loose));
   const { tokens, isBalanced } = isStrict ? strict : loose;
-  return { ...readTokens(tokens), isBalanced };
+  const read = readTokens(tokens, false);
+  return { ...read, isBalanced, guess: isSpoilt(read) ? guessFrom(tokens) : undefined };
+}
+
+/** Whether some of its words mean nothing, alone or as a time. */
+export const isSpoilt = ({ strays, closes }: Pick<Line, 'strays' | 'closes'>): boolean =>
+  strays.length > 0 || (closes !== undefined && !isClosing(closes));
+
+function guessFrom(tokens: readonly Token[]): Guess | undefined {
+  const guess = readTokens(tokens, true);
+  return guess.slips.length === 0 || isSpoilt(guess) ? undefined : guess;
 }
 
 const makesPulse = (scanned: Scanned): boolean => scanned.isBalanced && phrasesIn(scanned).length >= fewestPhrases;
@@ -126,12 +150,16 @@ function phraseFrom(signs: readonly string[], from: number, closing: string): Ph
 const restOf = (signs: readonly string[], from: number): string => signs.slice(from).join('').trim();
 
 const flags = new Set(['anonymous', 'named', 'multiple', 'single', 'hidden', 'live']);
+const optionWords = [...flags, 'closes'];
 
 /** What people put between phrases and behind words, as in `anonymous, closes 3d: "Question", "A", "B"`. */
 const endsOfWords = /[,;:|/،؛，；、：]+$/;
 
 /** What has been read so far. */
 interface Reading {
+  /** Whether words with a slip count; else they are strays. */
+  readonly guesses: boolean;
+  readonly slips: Slip[];
   readonly said: Set<string>;
   readonly closes: string[];
   readonly phrases: string[];
@@ -142,8 +170,9 @@ interface Reading {
   last: string | undefined;
 }
 
-function readTokens(tokens: readonly Token[]): Omit<Line, 'isBalanced'> {
+function readTokens(tokens: readonly Token[], guesses: boolean): Guess {
   const read: Reading = {
+    ...{ guesses, slips: [] },
     ...{ said: new Set<string>(), closes: [], phrases: [], strays: [], texts: [] },
     ...{ most: undefined, last: undefined },
   };
@@ -151,10 +180,11 @@ function readTokens(tokens: readonly Token[]): Omit<Line, 'isBalanced'> {
     if (kind === 'phrase') readPhrase(text, read);
     else readWord(text.replace(endsOfWords, ''), read);
   }
-  const { said, closes, phrases, strays, texts, most } = read;
+  const { said, closes, phrases, strays, texts, most, slips } = read;
   return {
-    ...{ question: phrases[0], options: phrases.slice(1), most, strays, texts },
+    ...{ question: phrases[0], options: phrases.slice(1), most, strays, texts, slips },
     isAnonymous: said.has('anonymous'),
+    isNamed: said.has('named'),
     isMultiple: said.has('multiple'),
     isHidden: said.has('hidden'),
     closes: said.has('closes') ? closes.join(' ') : undefined,
@@ -175,8 +205,8 @@ function readPhrase(text: string, read: Reading): void {
 }
 
 function readWord(word: string, read: Reading): void {
-  const key = word.toLowerCase();
   if (word === '') return;
+  const key = keyOf(word, read);
   if (flags.has(key) || key === 'closes') {
     read.said.add(key);
     read.last = key;
@@ -188,4 +218,14 @@ function readWord(word: string, read: Reading): void {
     read.strays.push(word);
     read.texts.push(word);
   }
+}
+
+/** The word as it is understood; behind `closes` only what follows a whole time is taken for another. */
+function keyOf(word: string, { guesses, slips, last, closes }: Reading): string {
+  const key = word.toLowerCase();
+  const isTime = last === 'closes' && !isClosing(closes.join(' '));
+  const near = guesses && !isTime && !optionWords.includes(key) ? nearest(key, optionWords) : undefined;
+  if (near === undefined) return key;
+  slips.push({ typed: word, near });
+  return near;
 }

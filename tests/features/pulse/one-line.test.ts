@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../../src/core/refusal.js';
 import { contentOf, contentOfLine, filledFrom, filledWith, optionsIn } from '../../../src/features/pulse/content.js';
 import { isOneLine, readLine } from '../../../src/features/pulse/one-line.js';
+import { formOf, scene, valuesOf, wrongOf } from './scene.js';
 
 const parts = (typed: string) => {
   const { question, options } = readLine(typed);
@@ -208,4 +209,29 @@ describe('content', () => {
     [{ options: '👍\n👍\ufe0f' }, 'options: sameOption'],
     [{ options: 'caf\u00e9\ncafe\u0301' }, 'options: sameOption'],
   ])('%j is refused: %s', (wrong, reason) => expect(why(() => contentOf({ ...filled, ...wrong }, []))).toBe(reason));
+});
+
+describe('a line with a word that means nothing', () => {
+  test.each([
+    [
+      'anonymos "Shall we?" "Yes" "No"',
+      'kind',
+      '“anonymos” means nothing here; it was read as “anonymous”',
+      'anonymous-one',
+    ],
+    ['anonymous multipel 2 "Shall we?" "Yes" "No"', 'kind', '“multipel” means nothing', 'anonymous-many'],
+    ['hiden anonymos "Shall we?" "Yes" "No"', 'results', '“hiden anonymos” means nothing', 'anonymous-one'],
+    ['closes 3d anonymos "Shall we?" "Yes" "No"', 'kind', '“anonymos” means nothing', 'anonymous-one'],
+    ['clsoes 2 days anonymous "Shall we?" "Yes" "No"', 'closes', '“clsoes” means nothing', 'anonymous-one'],
+    ['anonyme "Shall we?" "Yes" "No"', 'question', '“anonyme” means nothing here', undefined],
+    ['closes 3d secretly "Shall we?" "Yes" "No"', 'closes', '“3d secretly”', undefined],
+    ['named pls "Shall we?" "Yes" "No"', 'question', '“pls” means nothing here', 'named-one'],
+  ])('%s presets what was meant, or nothing', async (line, field, said, kind) => {
+    const bot = await scene();
+    const answer = await bot.type('alice', `/pulse ${line}`);
+    expect(wrongOf(answer)?.[field]).toContain(said);
+    expect(valuesOf(answer)).toMatchObject({ kind, ...(field === 'question' ? {} : { question: 'Shall we?' }) });
+    expect(formOf(answer).fields.find(({ name }) => name === 'kind')?.required).toBe(true);
+    expect(bot.platform.messages).toEqual([]);
+  });
 });

@@ -193,6 +193,7 @@ export default {
   longOption: '«{typed}» أطول من اللازم: الحد الأقصى لحروف الخيار: {most}.',
   sameOption: '«{typed}» مكرر.',
   marksUnbalanced: 'هناك علامة اقتباس لم تُغلق. يُرجى التحقق من أن هذا ما قصدتموه.',
+  strayNear: 'لا معنى لعبارة «{typed}» هنا؛ وقد قُرئت «{near}». يُرجى التحقق.',
   strayWords:
     '«{typed}» لا معنى لها هنا. ضعوا السؤال والخيارات بين علامات اقتباس؛ ويسبقها: anonymous, multiple, hidden, closes 3d.',
   closesMissing: 'لم تذكروا وقتًا بعد «closes». أمثلة: 3d و12h و18:00 و2026-03-05 18:00.',

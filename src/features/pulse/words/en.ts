@@ -192,6 +192,7 @@ export default {
   longOption: '“{typed}” is too long: an option may have {most} characters at most.',
   sameOption: '“{typed}” is there twice.',
   marksUnbalanced: 'A quotation mark is not closed. Please see whether this is what you meant.',
+  strayNear: '“{typed}” means nothing here; it was read as “{near}”. Please check.',
   strayWords:
     '“{typed}” means nothing here. Put question and options into quotation marks; before them go: anonymous, multiple, hidden, closes 3d.',
   closesMissing: 'There is no time behind “closes”. Examples: 3d, 12h, 18:00, 2026-03-05 18:00.',

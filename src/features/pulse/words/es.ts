@@ -196,6 +196,7 @@ export default {
   longOption: '«{typed}» es demasiado largo: una opción puede tener {most} caracteres como máximo.',
   sameOption: '«{typed}» figura dos veces.',
   marksUnbalanced: 'Hay una comilla sin cerrar. Compruebe, por favor, si es esto lo que quería decir.',
+  strayNear: '«{typed}» no significa nada aquí; se leyó como «{near}». Compruébelo, por favor.',
   strayWords:
     '«{typed}» no significa nada aquí. Ponga la pregunta y las opciones entre comillas; delante van: anonymous, multiple, hidden, closes 3d.',
   closesMissing: 'Falta el momento después de «closes». Ejemplos: 3d, 12h, 18:00, 2026-03-05 18:00.',

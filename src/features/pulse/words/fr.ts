@@ -197,6 +197,7 @@ export default {
   longOption: '« {typed} » est trop long : une option peut avoir {most} caractères au plus.',
   sameOption: '« {typed} » y figure deux fois.',
   marksUnbalanced: 'Un guillemet n’est pas fermé. Veuillez vérifier si c’est bien ce que vous vouliez dire.',
+  strayNear: '« {typed} » ne veut rien dire ici ; lu comme « {near} ». Veuillez vérifier.',
   strayWords:
     '« {typed} » ne veut rien dire ici. Mettez la question et les options entre guillemets ; avant elles viennent : anonymous, multiple, hidden, closes 3d.',
   closesMissing: 'Il manque l’heure après « closes ». Exemples : 3d, 12h, 18:00, 2026-03-05 18:00.',

@@ -197,6 +197,7 @@ export default {
   longOption: '“{typed}” é longo demais: uma opção pode ter no máximo {most} caracteres.',
   sameOption: '“{typed}” aparece duas vezes.',
   marksUnbalanced: 'Há aspas que não foram fechadas. Veja, por favor, se era isto que queria dizer.',
+  strayNear: '“{typed}” não significa nada aqui; foi lido como “{near}”. Confira, por favor.',
   strayWords:
     '“{typed}” não significa nada aqui. Ponha a pergunta e as opções entre aspas; antes delas vêm: anonymous, multiple, hidden, closes 3d.',
   closesMissing: 'Falta o momento depois de “closes”. Exemplos: 3d, 12h, 18:00, 2026-03-05 18:00.',

@@ -191,6 +191,7 @@ export default {
   longOption: '“{typed}”太长：每个选项最多 {most} 个字符。',
   sameOption: '“{typed}”出现了两次。',
   marksUnbalanced: '有一个引号没有闭合。请检查这是否是您的意思。',
+  strayNear: '“{typed}”在此没有含义，已按“{near}”理解。请您核对。',
   strayWords: '“{typed}”在此没有含义。请将问题和选项放在引号中；其前可写：anonymous、multiple、hidden、closes 3d。',
   closesMissing: '“closes”后面缺少时间。例如：3d、12h、18:00、2026-03-05 18:00。',
   mostTooFew: '多选的上限不能是“{typed}”：请写 multiple 2 或更大的数，或者去掉这个词，每人只选一项。',
