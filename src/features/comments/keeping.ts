@@ -3,7 +3,7 @@ import { type Answer, ask, type Call, redraw, say } from '../../core/call.js';
 import { bold, button, buttons, type Card, type Form, para, quiet, to } from '../../core/card.js';
 import { type Bot, need, type Route } from '../../core/feature.js';
 import { locales } from '../../core/locale.js';
-import { refuse } from '../../core/refusal.js';
+import { Refusal, refuse } from '../../core/refusal.js';
 import { type Doc, update } from '../../core/store.js';
 import { readAddress } from './address.js';
 import { sentence } from './cards.js';
@@ -164,6 +164,16 @@ const extendTo: Route['run'] = async (call, bot) => {
   return change(call, bot, doc, (old) => rescheduled(old, closing, call.by, bot.clock.now()), 'moved');
 };
 
+/** With a date that cannot be taken, the form that moves the closing; which one is asked only where that is not known. */
+async function dateForm(call: Call, bot: Bot): Promise<Form> {
+  try {
+    if (call.args.closing) return extendForm(call, await meant(call, bot));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
+  return picking('comments.extend')(call, bot);
+}
+
 /** With a date at once, without one by a form. */
 export const extend: Route = {
   who: 'staff',
@@ -174,7 +184,7 @@ export const extend: Route = {
       { name: 'closing', about: 'optionClosing', rest: true },
     ],
   },
-  form: picking('comments.extend'),
+  form: dateForm,
   suggest: suggestId,
   async run(call, bot) {
     if (call.args.closing) return extendTo(call, bot);

@@ -213,6 +213,27 @@ describe('staff', () => {
     ).toContain('Better');
   });
 
+  test.each([
+    ['yesterday', '“yesterday” cannot be read as a date'],
+    ['2026-02-30', '“2026-02-30” cannot be read as a date'],
+    ['2026-01-05', 'It would close before it opens.'],
+  ])('who move a closing to %s find both in the form that moves it', async (closing, said) => {
+    const { bot, id } = await withOne();
+    const answer = await bot.type('sam', `/comments extend ${id} ${closing}`);
+    if (answer.kind !== 'again') throw new Error(answer.kind);
+    expect(answer.form).toMatchObject({ title: 'Move the closing', fields: [{ name: 'closing', value: closing }] });
+    expect(answer.wrong.closing).toContain(said);
+    const { target } = answer.form;
+    const moved = await bot.call('sam', target.to, { ...target.args, closing: '2026-04-20' });
+    expect(text(moved)).toContain('The closing is moved.');
+  });
+
+  test('who move the closing of what is not there are asked which one is meant', async () => {
+    const { bot } = await withOne();
+    const answer = await bot.type('sam', '/comments extend ZZZZ yesterday');
+    expect(answer).toMatchObject({ kind: 'again', form: { title: 'Which proceeding?' } });
+  });
+
   test('bring a list, and are told what came of it', async () => {
     const { bot } = await withOne();
     const list = `id,title,closing\nproposed-renewal-of-the-aero-registry-agreement-20-02-2026,Renewal of .AERO,2026-04-20\nnew-one,New,2026-05-01\nbad,Bad,never\n`;
