@@ -18,7 +18,7 @@ import {
   mostQuestions,
   mostTasks,
 } from './model.js';
-import { taskLabel } from './staff-cards.js';
+import { isKnownTask, taskLabel } from './staff-cards.js';
 import { type WgKey, wgWords } from './words/index.js';
 import { isZone } from './workdays.js';
 
@@ -130,8 +130,6 @@ function partFields(part: Part, w: Words<WgKey>): readonly Field[] {
   ];
 }
 
-const isKnown = (task: string): boolean => knownTasks.some((one) => one === task);
-
 function valuesOf(group: Group, part: Part, language: Locale): Args {
   if (part === 'texts') return { name: group.name[language] ?? '', scope: group.scope[language] ?? '' };
   if (part === 'about') {
@@ -144,8 +142,8 @@ function valuesOf(group: Group, part: Part, language: Locale): Args {
   }
   return {
     questions: group.questions.join('\n'),
-    known: group.tasks.filter(isKnown).join(','),
-    own: group.tasks.filter((task) => !isKnown(task)).join('\n'),
+    known: group.tasks.filter(isKnownTask).join(','),
+    own: group.tasks.filter((task) => !isKnownTask(task)).join('\n'),
   };
 }
 

@@ -13,8 +13,8 @@ import { deskOf, deskSpace, isSameSpace, ownRequest, settingsOf, spaceOf } from 
 import { openStep, readStep, stepForm, stepsOf, type Terms } from './form.js';
 import { groupOf, needGroup, shippedGroups } from './groups.js';
 import { moved, opened } from './machine.js';
-import { ownCard, receivedCard } from './member-cards.js';
-import { type Answers, type Group, isUndecided, type Request, type Shut, shut } from './model.js';
+import { inCard, ownCard, receivedCard } from './member-cards.js';
+import { type Answers, type Group, isUndecided, isWaiting, type Request, type Shut, shut } from './model.js';
 import { ownOf, ownRequests } from './own.js';
 import { asAsked, editionOf, isOwnField, realigned } from './own-questions.js';
 import { placeCard, redrawCard } from './placing.js';
@@ -26,8 +26,10 @@ export const join: Route = {
   async run(call, bot) {
     if (!call.args.id?.trim()) return list.run({ ...call, args: {} }, bot);
     const group = await openGroup(call, bot, call.args.id);
-    const there = await undecidedFor(call, bot, group.id);
-    if (there) return alreadyAsked(call, bot, there);
+    const there = await lastFor(call, bot, group.id);
+    if (there && isWaiting(there.value)) return alreadyAsked(call, bot, there);
+    // Whether they have left since, only they know.
+    if (there?.value.state === 'approved' && call.args.again !== '1') return say(inCard(group.id, call.locale));
     await checkedLimits(call, bot, group.id);
     const draft = (await answersOf(bot).get(draftId(call.by, group.id)))?.value;
     // Answers to a request that is over by now are a start for a new one, whose consent is asked anew.
@@ -52,9 +54,9 @@ export const fill: Route = {
       return again(await filledForm(call, bot), Object.fromEntries(told));
     }
     const changes = await requestChanged(call, bot, group.id);
-    const there = await undecidedFor(call, bot, group.id);
+    const there = await lastFor(call, bot, group.id);
     // Sent a second time, it joins the first.
-    if (there && changes !== there.id) return alreadyAsked(call, bot, there);
+    if (there && isWaiting(there.value) && changes !== there.id) return alreadyAsked(call, bot, there);
     const draft = await kept(call, bot, group, step, fields, changes);
     const next = step < stepsOf(group).length ? step + 1 : openStep(group, draft.fields, w);
     if (next !== undefined) {
@@ -147,11 +149,16 @@ const whyNot: Readonly<Record<Shut, WgKey>> = {
   shutCall: 'joinCall',
 };
 
-const undecidedFor = async (call: Call, bot: Bot, group: string): Promise<Doc<Request> | undefined> =>
-  (await ownRequests(bot, call.by)).find(({ value }) => value.group === group && isUndecided(value));
+/** The member's newest request for a group. */
+const lastFor = async (call: Call, bot: Bot, group: string): Promise<Doc<Request> | undefined> =>
+  (await ownRequests(bot, call.by)).find(({ value }) => value.group === group);
 
 async function alreadyAsked(call: Call, bot: Bot, there: Doc<Request>): Promise<Answer> {
-  const news = wgWords(call.locale).text('alreadyAsked', { group: there.value.group });
+  const w = wgWords(call.locale);
+  const { group } = there.value;
+  const news = isUndecided(there.value)
+    ? w.text('alreadyAsked', { group })
+    : w.text('approvedAlready', { group, command: '/wg requests' });
   return say(ownCard(await ownOf(bot, there), call.locale, news));
 }
 

@@ -15,9 +15,10 @@ import {
   to,
 } from '../../core/card.js';
 import type { Locale } from '../../core/locale.js';
-import { isolatedIn, type Words } from '../../core/wording.js';
+import { isolatedIn, listed, type Words } from '../../core/wording.js';
 import { allows } from './machine.js';
 import { type Answers, type Group, inLanguage, isUndecided, isUnfinished, type Request, shortId } from './model.js';
+import { isKnownTask, taskLabel } from './staff-cards.js';
 import { type WgKey, wgWords } from './words/index.js';
 
 /** Where a Statement of Interest is made and kept, as the GNSO's procedures have it. */
@@ -48,11 +49,20 @@ export function ownBlocks(own: Own, locale: Locale): readonly Block[] {
       ['ID', [shortId(id)]],
       [w.label('askedAt'), [time(new Date(request.madeAt))]],
       [w.label('stateIs'), ownState(own, w)],
+      ...leftToDo(request, w),
       ...(question ? [[w.label('questionWas'), [isolatedIn(locale, question)]] as const] : []),
       ...(reason ? [[w.label('reasonWas'), [isolatedIn(locale, reason)]] as const] : []),
     ),
     ...ownButtons(id, request, w),
   ];
+}
+
+/** What staff have yet to do outside. What they wrote themselves was written for staff. */
+function leftToDo(request: Request, w: Words<WgKey>): readonly (readonly [string, Text])[] {
+  if (!isUnfinished(request)) return [];
+  const left = request.tasks.filter(({ isDone }) => !isDone).map(({ text }) => text);
+  const names = left.map((task) => (isKnownTask(task) ? taskLabel(task, w) : w.label('taskOther')));
+  return [[w.label('stillToDo'), [listed(w.locale, [...new Set(names)])]]];
 }
 
 function ownState({ request, place, pausedUntil }: Own, w: Words<WgKey>): Text {
@@ -82,6 +92,13 @@ function ownButtons(id: string, request: Request, w: Words<WgKey>): readonly Blo
 /** @param news what has just happened, in words */
 export function ownCard(own: Own, locale: Locale, ...news: readonly Text[]): Card {
   return { locale, isFleeting: true, blocks: [...news.map((text) => para(...text)), ...ownBlocks(own, locale)] };
+}
+
+/** For whoever asks to join a group that they were let into before. */
+export function inCard(group: string, locale: Locale): Card {
+  const w = wgWords(locale);
+  const again = button(w.label('askAgain'), to('wg.join', { id: group, again: '1' }));
+  return { locale, blocks: [para(...w.text('inAlready', { group })), buttons(again)] };
 }
 
 /** What a member reads after sending the form. */

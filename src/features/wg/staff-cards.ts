@@ -39,6 +39,9 @@ function stateKey(request: Request): WgKey {
   return last === 'left' ? 'stateLeft' : last === 'expired' ? 'stateExpired' : 'stateErased';
 }
 
+/** Whether it is one that there are words for. */
+export const isKnownTask = (task: string): boolean => knownTasks.some((one) => one === task);
+
 /** `list` -> `Add to the mailing list`; what staff wrote themselves stays as it is. */
 export function taskLabel(task: string, w: Words<WgKey>): string {
   const keys = { list: 'taskList', form: 'taskForm', soi: 'taskSoi' } as const;

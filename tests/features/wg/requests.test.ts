@@ -1,7 +1,7 @@
 // /wg requests of a member: what waits for them comes first, and nothing is taken for seen that was not shown.
 import { expect, test } from 'vitest';
 import { cardOf, textOf } from '../../support/harness.js';
-import { asks, cardIn, formOf, saidBy, stage } from './stage.js';
+import { asks, cardIn, first, formOf, inStaff, saidBy, second, stage } from './stage.js';
 
 test('an old request with a question is shown before newer ones, and the rest page by page', async () => {
   const on = stage();
@@ -40,4 +40,32 @@ test('news on another page stays news', async () => {
   expect(saidBy(await on.type('alice', '/wg'))).toContain('There is news on one of your requests');
   await on.press('alice', own, 'Next');
   expect(saidBy(await on.type('alice', '/wg'))).not.toContain('There is news');
+});
+
+test('a member who is approved reads what is still being done, and makes no second request', async () => {
+  const on = stage();
+  const two = formOf(await on.send('alice', formOf(await on.type('alice', '/wg join PSWG')), first));
+  await asks(on, 'alice', 'PSWG');
+  await cardIn(on).press('sam', 'Approve');
+  await cardIn(on).press('sam', 'Done: Send the group’s form');
+  for (const answer of [await on.type('alice', '/wg join PSWG'), await on.send('alice', two, second)]) {
+    expect(saidBy(answer)).toMatch(/already approved for PSWG[\s\S]*Still being done: Add to the mailing list$/);
+  }
+  expect(on.messages('staff')).toHaveLength(1);
+  await cardIn(on).press('sam', 'Done: Add to the mailing list');
+  const there = cardOf(await on.type('alice', '/wg join PSWG'));
+  expect(textOf(there)).toContain('You are in PSWG');
+  expect((await on.press('alice', there, 'Ask again')).kind).toBe('ask');
+});
+
+test('a member who is approved does not read what staff have written for staff', async () => {
+  const on = stage();
+  const tasks = { id: 'PSWG', p: 'questions', questions: '', known: 'list', own: 'Ask the chair' };
+  await on.call('sam', 'wg.save', tasks, inStaff);
+  await asks(on, 'alice', 'PSWG');
+  await cardIn(on).press('sam', 'Approve');
+  expect(cardIn(on).text).toContain('Ask the chair: to do');
+  const said = saidBy(await on.type('alice', '/wg join PSWG'));
+  expect(said).toContain('Add to the mailing list, a step of the group’s own');
+  expect(said).not.toContain('chair');
 });

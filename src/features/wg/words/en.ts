@@ -115,6 +115,11 @@ export default {
   statementLink: 'GNSO Statements of Interest',
   alreadyAsked: 'You have already asked to join {group}; this is that request.',
   alreadyAskedNow: 'You have just asked to join {group}; {command} shows it.',
+  approvedAlready:
+    'You are already approved for {group}; what is left is with staff. You get a direct message once it is done, and {command} shows how it stands.',
+  inAlready:
+    'You are in {group}: your request was approved, and all was done. If you have left the group’s list since, you can ask again.',
+  askAgain: 'Ask again',
   questionChanged: 'The questions of this group have just changed; please look again.',
   paused:
     'Your last request for this group was declined. You can ask again from {until}, or when staff lift the pause.',
@@ -130,6 +135,7 @@ export default {
   ownClaimed: 'staff are at work on it; number {place} in the queue',
   ownAsked: 'staff have a question for you',
   ownApproved: 'approved; staff are seeing to the rest',
+  stillToDo: 'Still being done',
   ownDone: 'approved; you are in',
   ownDeclined: 'declined, {when}.',
   ownWithdrawn: 'withdrawn by you, {when}',
@@ -198,6 +204,7 @@ export default {
   taskList: 'Add to the mailing list',
   taskForm: 'Send the group’s form',
   taskSoi: 'Check the Statement of Interest',
+  taskOther: 'a step of the group’s own',
   taskIsDone: 'done',
   taskIsOpen: 'to do',
   taskDo: 'Done: {task}',

@@ -117,6 +117,11 @@ export default {
   statementLink: 'Declaraciones de interés de la GNSO',
   alreadyAsked: 'Ya ha solicitado unirse a {group}; esta es esa solicitud.',
   alreadyAskedNow: 'Acaba de solicitar unirse a {group}; {command} la muestra.',
+  approvedAlready:
+    'Su solicitud para {group} ya está aprobada; el personal se ocupa de lo demás. Recibirá un mensaje directo cuando esté hecho, y {command} muestra cómo va.',
+  inAlready:
+    'Ya forma parte de {group}: su solicitud se aprobó y todo está hecho. Si desde entonces ha dejado la lista del grupo, puede volver a solicitarlo.',
+  askAgain: 'Volver a solicitar',
   questionChanged: 'Las preguntas de este grupo acaban de cambiar; por favor, revíselas.',
   paused:
     'Su última solicitud para este grupo fue rechazada. Puede volver a solicitarlo a partir del {until}, o cuando el personal levante la pausa.',
@@ -132,6 +137,7 @@ export default {
   ownClaimed: 'el personal se ocupa de ella; número {place} en la cola',
   ownAsked: 'el personal tiene una pregunta para usted',
   ownApproved: 'aprobada; el personal se ocupa de lo demás',
+  stillToDo: 'Todavía en curso',
   ownDone: 'aprobada; ya forma parte del grupo',
   ownDeclined: 'rechazada, {when}.',
   ownWithdrawn: 'retirada por usted, {when}',
@@ -201,6 +207,7 @@ export default {
   taskList: 'Añadir a la lista de correo',
   taskForm: 'Enviar el formulario del grupo',
   taskSoi: 'Comprobar la declaración de interés',
+  taskOther: 'un paso propio del grupo',
   taskIsDone: 'hecho',
   taskIsOpen: 'por hacer',
   taskDo: 'Hecho: {task}',

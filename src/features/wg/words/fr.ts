@@ -117,6 +117,11 @@ export default {
   statementLink: 'Déclarations d’intérêt de la GNSO',
   alreadyAsked: 'Vous avez déjà demandé à rejoindre {group} ; voici cette demande.',
   alreadyAskedNow: 'Vous venez de demander à rejoindre {group} ; {command} l’affiche.',
+  approvedAlready:
+    'Votre demande pour {group} est déjà acceptée ; l’équipe s’occupe du reste. Vous recevrez un message privé quand ce sera fait, et {command} montre où elle en est.',
+  inAlready:
+    'Vous faites partie de {group} : votre demande a été acceptée et tout a été fait. Si vous avez quitté la liste du groupe depuis, vous pouvez la refaire.',
+  askAgain: 'Refaire une demande',
   questionChanged: 'Les questions de ce groupe viennent de changer ; veuillez les relire.',
   paused:
     'Votre dernière demande pour ce groupe a été refusée. Vous pourrez en faire une autre à partir du {until}, ou dès que l’équipe lèvera ce délai.',
@@ -132,6 +137,7 @@ export default {
   ownClaimed: 'l’équipe s’en occupe ; numéro {place} dans la file',
   ownAsked: 'l’équipe a une question pour vous',
   ownApproved: 'acceptée ; l’équipe s’occupe du reste',
+  stillToDo: 'Encore en cours',
   ownDone: 'acceptée ; vous en faites partie',
   ownDeclined: 'refusée, {when}.',
   ownWithdrawn: 'retirée par vous, {when}',
@@ -201,6 +207,7 @@ export default {
   taskList: 'Ajouter à la liste de diffusion',
   taskForm: 'Envoyer le formulaire du groupe',
   taskSoi: 'Vérifier la déclaration d’intérêt',
+  taskOther: 'une étape propre au groupe',
   taskIsDone: 'fait',
   taskIsOpen: 'à faire',
   taskDo: 'Fait : {task}',

@@ -117,6 +117,11 @@ export default {
   statementLink: 'Declarações de interesse da GNSO',
   alreadyAsked: 'Você já pediu para entrar em {group}; este é o pedido.',
   alreadyAskedNow: 'Você acaba de pedir para entrar em {group}; {command} mostra o pedido.',
+  approvedAlready:
+    'Seu pedido para {group} já foi aprovado; a equipe cuida do restante. Você recebe uma mensagem direta quando tudo estiver feito, e {command} mostra a situação.',
+  inAlready:
+    'Você faz parte de {group}: seu pedido foi aprovado e tudo foi feito. Se desde então saiu da lista do grupo, pode pedir de novo.',
+  askAgain: 'Pedir de novo',
   questionChanged: 'As perguntas deste grupo acabam de mudar; por favor, veja de novo.',
   paused:
     'Seu último pedido para este grupo foi recusado. Você pode pedir de novo a partir de {until}, ou quando a equipe suspender a pausa.',
@@ -132,6 +137,7 @@ export default {
   ownClaimed: 'a equipe está cuidando dele; número {place} na fila',
   ownAsked: 'a equipe tem uma pergunta para você',
   ownApproved: 'aprovado; a equipe cuida do restante',
+  stillToDo: 'Ainda em andamento',
   ownDone: 'aprovado; você já faz parte',
   ownDeclined: 'recusado, {when}.',
   ownWithdrawn: 'retirado por você, {when}',
@@ -201,6 +207,7 @@ export default {
   taskList: 'Incluir na lista de e-mails',
   taskForm: 'Enviar o formulário do grupo',
   taskSoi: 'Conferir a declaração de interesse',
+  taskOther: 'uma etapa própria do grupo',
   taskIsDone: 'feito',
   taskIsOpen: 'a fazer',
   taskDo: 'Feito: {task}',
