@@ -53,6 +53,7 @@ export interface DrawnForm {
   readonly target: string;
   readonly intro: readonly DrawnInline[];
   readonly fields: readonly Field[];
+  readonly submit?: string;
 }
 
 export const directionOf = (locale: Locale): 'ltr' | 'rtl' => (isRightToLeft(locale) ? 'rtl' : 'ltr');
@@ -76,6 +77,7 @@ export function drawForm(form: Form): DrawnForm {
     target: encodeTarget(form.target),
     intro: drawText(form.intro ?? []),
     fields: form.fields,
+    ...(form.submit === undefined ? {} : { submit: form.submit }),
   };
 }
 

@@ -27,7 +27,7 @@ export function modalOf(form: Form, opened: Opened, wrong: Args = {}): ModalView
     type: 'modal',
     callback_id: encodeTarget(form.target),
     title: label(form.title, limits.modalTitle),
-    submit: label(words.label('send'), limits.modalButton),
+    submit: label(form.submit ?? words.label('send'), limits.modalButton),
     close: label(words.label('cancel'), limits.modalButton),
     blocks: [...blocks.slice(0, limits.viewBlocks - inputs.length), ...inputs],
     private_metadata: metadataOf(opened),

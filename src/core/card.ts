@@ -69,6 +69,8 @@ export interface Form {
   readonly target: Target;
   readonly fields: readonly Field[];
   readonly intro?: Text;
+  /** What the button says that sends it, `Send` unless given; Discord's own cannot be named. */
+  readonly submit?: string;
 }
 
 /** The values of the choices that are ticked, of the value of a field of the kind `checks`. */

@@ -99,6 +99,7 @@ function placesOf(node: ts.Node): readonly (readonly [Part, ts.Expression])[] {
   const isChoice = kind === undefined && node.properties.some(({ name }) => name?.getText() === 'value');
   return [
     ...(property(node, 'fields') ? found('form', 'title') : []),
+    ...found('form', 'submit'),
     ...found(isSelect ? 'select' : isChoice ? 'choice' : 'field', 'label'),
     ...(kind ? found('hint', 'hint') : []),
     ...found('about', 'about'),

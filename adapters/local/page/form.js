@@ -43,7 +43,7 @@ export function openForm({ form, wrong, from, send, done }) {
   if (above.length === 0 && Object.keys(wrong).length > 0) above.push(word('lookAtMarked'));
   const box = el('form', { class: 'form', novalidate: true, lang: form.locale, dir: form.dir });
   const trouble = el('p', { class: 'trouble', role: 'alert', hidden: above.length === 0 }, above.join(' '));
-  const submit = el('button', { type: 'submit', class: 'button main' }, word('send'));
+  const submit = el('button', { type: 'submit', class: 'button main' }, form.submit ?? word('send'));
   fill(
     box,
     el(
@@ -111,15 +111,14 @@ async function submitted({ form, box, trouble, submit, send, key, done }) {
   const typed = typedIn(box);
   const gaps = form.fields.filter(({ name, required }) => required && !typed[name]?.trim());
   if (gaps.length > 0) {
-    const sentences = gaps.map(({ name, kind }) => [name, kind === 'checks' ? word('tickOne') : word('fieldRequired')]);
-    showWrong(box, Object.fromEntries(sentences));
+    showWrong(box, Object.fromEntries(gaps.map((field) => [field.name, gapIn(field)])));
     return;
   }
   box.setAttribute('aria-busy', 'true');
   submit.textContent = word('sending');
   const reply = await send(typed);
   box.setAttribute('aria-busy', 'false');
-  submit.textContent = word('send');
+  submit.textContent = form.submit ?? word('send');
   if (!reply.ok) {
     trouble.hidden = false;
     trouble.textContent = reply.text;
@@ -130,4 +129,11 @@ async function submitted({ form, box, trouble, submit, send, key, done }) {
   if (reply.data.form?.target !== form.target) unsent.delete(key);
   if (!reply.data.form && box.isConnected) dialog.close();
   done(reply.data);
+}
+
+/** What is said of a field that was left empty; of a single box, which one it is. @param {import('./state.js').Field} field */
+function gapIn({ kind, choices = [] }) {
+  if (kind !== 'checks') return word('fieldRequired');
+  const [first, ...more] = choices;
+  return first && more.length === 0 ? `${word('tickThis')} ${first.label}` : word('tickOne');
 }

@@ -12,7 +12,8 @@
  * @typedef {{ locale: string, dir: 'ltr' | 'rtl', title?: string, blocks: Block[] }} Card
  * @typedef {{ name: string, label: string, kind: 'line' | 'lines' | 'choice' | 'checks' | 'channel', required?: boolean,
  *   max?: number, choices?: Choice[], value?: string, hint?: string }} Field
- * @typedef {{ locale: string, dir: 'ltr' | 'rtl', title: string, target: string, intro: Inline[], fields: Field[] }} Form
+ * @typedef {{ locale: string, dir: 'ltr' | 'rtl', title: string, target: string, intro: Inline[], fields: Field[],
+ *   submit?: string }} Form
  * @typedef {{ id: string, name: string, type: string, size: number, alt?: string, width?: number, height?: number }} File
  * @typedef {{ id: string, channel: string, by: string, at: string, born: number, seq: number, text?: string,
  *   card?: Card, asked?: string, files?: File[], isPrivate: boolean }} Message

@@ -50,6 +50,7 @@ export default {
   lookAtMarked: 'Please look at what is marked below.',
   fieldRequired: 'Please fill this in.',
   tickOne: 'Please tick at least one.',
+  tickThis: 'Please tick this box:',
   notSent: 'This could not be sent: the bot does not answer. What you typed is kept; please try again.',
   tooLarge: 'This is too long to be sent.',
   notAllowed: 'This was refused. Please reload the page.',

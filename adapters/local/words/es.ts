@@ -52,6 +52,7 @@ export default {
   lookAtMarked: 'Revise lo que está señalado abajo.',
   fieldRequired: 'Complete este campo, por favor.',
   tickOne: 'Marque al menos una opción, por favor.',
+  tickThis: 'Marque esta casilla, por favor:',
   notSent: 'No se pudo enviar: el bot no responde. Lo que escribió se conserva; inténtelo de nuevo.',
   tooLarge: 'Es demasiado largo para enviarlo.',
   notAllowed: 'Esto fue rechazado. Recargue la página.',

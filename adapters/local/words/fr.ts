@@ -53,6 +53,7 @@ export default {
   lookAtMarked: 'Veuillez revoir ce qui est signalé ci-dessous.',
   fieldRequired: 'Veuillez remplir ce champ.',
   tickOne: 'Veuillez cocher au moins une case.',
+  tickThis: 'Veuillez cocher cette case :',
   notSent: 'L’envoi a échoué : le bot ne répond pas. Ce que vous avez saisi est conservé ; veuillez réessayer.',
   tooLarge: 'C’est trop long pour être envoyé.',
   notAllowed: 'Ceci a été refusé. Veuillez recharger la page.',

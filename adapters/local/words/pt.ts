@@ -52,6 +52,7 @@ export default {
   lookAtMarked: 'Revise o que está marcado abaixo.',
   fieldRequired: 'Preencha este campo, por favor.',
   tickOne: 'Marque pelo menos uma opção, por favor.',
+  tickThis: 'Marque esta caixa, por favor:',
   notSent: 'Não foi possível enviar: o bot não responde. O que você digitou está guardado; tente de novo.',
   tooLarge: 'É longo demais para ser enviado.',
   notAllowed: 'Isto foi recusado. Recarregue a página.',

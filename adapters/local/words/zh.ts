@@ -52,6 +52,7 @@ export default {
   lookAtMarked: '请查看下面标出的内容。',
   fieldRequired: '请填写此项。',
   tickOne: '请至少勾选一项。',
+  tickThis: '请勾选此项：',
   notSent: '未能发送：机器人没有响应。您输入的内容已保留，请重试。',
   tooLarge: '内容过长，无法发送。',
   notAllowed: '请求被拒绝。请重新加载页面。',

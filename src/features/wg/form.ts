@@ -69,6 +69,7 @@ export function stepForm(
       ...(names.some(isOwnField) ? { v: editionOf(group) } : {}),
       ...(changes ? { r: changes } : {}),
     }),
+    ...(step < steps.length ? { submit: w.label('nextStep') } : {}),
     ...(step === 1 && terms ? { intro: introOf(group, terms, w) } : {}),
     fields: names.map((name) => {
       const value = values[name];

@@ -74,6 +74,12 @@ describe('a target', () => {
   test('of a form goes along with it', () => {
     const form = drawForm({ locale: 'en', title: 'Form', target: to('wg.request', { id: '1' }), fields: [] });
     expect(form).toMatchObject({ target: 'wg.request?id=1', intro: [], dir: 'ltr' });
+    expect(form).not.toHaveProperty('submit');
+  });
+
+  test('and what its button says, where it names that', () => {
+    const form = drawForm({ locale: 'en', title: '1/2', submit: 'Next', target: to('wg.fill'), fields: [] });
+    expect(form.submit).toBe('Next');
   });
 
   test('that no other platform could carry is not drawn here either', () => {

@@ -8,7 +8,7 @@ import { openedIn } from '../../../adapters/slack/opened.js';
 import { chosenValue } from '../../../adapters/slack/option.js';
 import { cardModal, homeOf, messagesOf } from '../../../adapters/slack/render.js';
 import type { Target } from '../../../src/core/call.js';
-import type { Block, Card, Inline } from '../../../src/core/card.js';
+import type { Block, Card, Form, Inline } from '../../../src/core/card.js';
 import { anyCard, ways } from '../../support/gallery.js';
 import { blockFaults, messageError, optionsOf, viewFaults } from '../../support/slack-stand-in-blocks.js';
 import { elementsIn } from '../../support/slack-stand-in-payloads.js';
@@ -26,6 +26,12 @@ describe('samples', () => {
   test('the form is drawn as in its golden file', async () => {
     const drawn = modalOf(sampleForm, { channel: 'CGENERAL' }, { term: 'Too short' });
     await expect(`${JSON.stringify(drawn, null, 2)}\n`).toMatchFileSnapshot(golden('form'));
+  });
+
+  test('a form that names its own button is sent with that', () => {
+    const said = (form: Form): unknown => modalOf(form, { channel: 'CGENERAL' }).submit;
+    expect(said(sampleForm)).toMatchObject({ text: 'Send' });
+    expect(said({ ...sampleForm, submit: 'Next' })).toMatchObject({ text: 'Next' });
   });
 });
 

@@ -13,7 +13,7 @@ describe('Open', () => {
     const on = await withRequest();
     const first = saidBy(await cardIn(on).press('sam', 'Open'));
     expect(first).toMatch(/I would like to join as: member[\s\S]*Country or territory: Kenya[\s\S]*English, Français/);
-    expect(first).toContain('Show my details to the group (optional): no');
+    expect(first).toContain('Show my details to the group: no');
     const second = saidBy(await cardIn(on).press('sue', 'Open'));
     expect(second).toContain('Looked at by: @sam 2026-03-02T09:00:00.000Z; @sue 2026-03-02');
     expect(cardIn(on).text).not.toContain('Kenya');

@@ -9,9 +9,11 @@ describe('the form', () => {
     const on = stage();
     const form = formOf(await on.type('alice', '/wg join PSWG'));
     const intro = (form.intro ?? []).join('');
-    expect(intro).toContain('Support staff read this in their private channel, and nobody else.');
+    expect(intro).toContain('nobody else does, unless you allow the group below to see your details');
     expect(intro).toContain('your request to join PSWG');
     expect(intro).toContain('30 days after the decision, or after 90 days without one');
+    // Slack and the local page say themselves what is optional.
+    expect(form.fields.filter(({ label }) => label.includes('optional'))).toEqual([]);
     const consents = form.fields.filter(({ name }) => name === 'process' || name === 'share');
     expect(consents.map(({ kind, required }) => [kind, required])).toEqual([
       ['checks', true],
@@ -32,6 +34,7 @@ describe('the form', () => {
     const one = formOf(await on.type('alice', '/wg join PSWG'));
     const two = formOf(await on.send('alice', one, first));
     expect(two.title).toBe('PSWG · 2/2');
+    expect([one.submit, two.submit]).toEqual(['Next', undefined]);
     const again = formOf(await on.type('alice', '/wg join PSWG'));
     expect(again.title).toBe('PSWG · 2/2');
     // Opened from a button that kept the first step, it still has what was typed.

@@ -68,7 +68,7 @@ export default {
   joinCall: 'The call for volunteers for {group} is over.',
 
   formReaders:
-    'Support staff read this in their private channel, and nobody else. It is used to handle your request to join {group}.',
+    'Support staff read this in their private channel; nobody else does, unless you allow the group below to see your details. It is used to handle your request to join {group}.',
   formElsewhere: 'They work on {platform}, where it is shown to them.',
   formKept:
     'Your answers are erased {decided, plural, one {# day} other {# days}} after the decision, or after {undecided, plural, one {# day} other {# days}} without one. See, take or erase them at any time: {command}.',
@@ -86,7 +86,7 @@ export default {
   representsOther: 'another organization',
   fieldProcess: 'Consent (needed)',
   processYes: 'Staff may use my answers to handle this request',
-  fieldShare: 'Show my details to the group (optional)',
+  fieldShare: 'Show my details to the group',
   shareYes: 'The members of the group may see my details',
   hintShare: 'Your request does not depend on this.',
   fieldRegion: 'Region',
@@ -101,6 +101,7 @@ export default {
   fieldWhy: 'Why I would like to join',
   hintWhy: 'A line or two.',
   fieldQuestion: 'Question {number} of the group',
+  nextStep: 'Next',
   needed: 'Please fill this in.',
   consentNeeded: 'Without this consent staff may not read your request.',
   notAnAddress: 'That is not an e-mail address.',

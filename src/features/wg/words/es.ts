@@ -70,7 +70,7 @@ export default {
   joinCall: 'La convocatoria de voluntarios para {group} ha terminado.',
 
   formReaders:
-    'Esto lo lee el personal de apoyo en su canal privado, y nadie más. Sirve para tramitar su solicitud de unirse a {group}.',
+    'Esto lo lee el personal de apoyo en su canal privado, y nadie más, salvo que más abajo permita al grupo ver sus datos. Sirve para tramitar su solicitud de unirse a {group}.',
   formElsewhere: 'Trabaja en {platform}, donde se le muestra.',
   formKept:
     'Sus respuestas se borran {decided, plural, one {# día} other {# días}} después de la decisión, o a los {undecided, plural, one {# día} other {# días}} si no la hay. Puede verlas, llevárselas o borrarlas en cualquier momento: {command}.',
@@ -88,7 +88,7 @@ export default {
   representsOther: 'otra organización',
   fieldProcess: 'Consentimiento (necesario)',
   processYes: 'El personal puede usar mis respuestas para tramitar esta solicitud',
-  fieldShare: 'Mostrar mis datos al grupo (opcional)',
+  fieldShare: 'Mostrar mis datos al grupo',
   shareYes: 'Los miembros del grupo pueden ver mis datos',
   hintShare: 'Su solicitud no depende de esto.',
   fieldRegion: 'Región',
@@ -103,6 +103,7 @@ export default {
   fieldWhy: 'Por qué deseo incorporarme',
   hintWhy: 'Una o dos líneas.',
   fieldQuestion: 'Pregunta {number} del grupo',
+  nextStep: 'Siguiente',
   needed: 'Rellene este campo, por favor.',
   consentNeeded: 'Sin este consentimiento el personal no puede leer su solicitud.',
   notAnAddress: 'Eso no es una dirección de correo electrónico.',

@@ -70,7 +70,7 @@ export default {
   joinCall: 'L’appel à volontaires pour {group} est terminé.',
 
   formReaders:
-    'L’équipe de soutien lit ceci dans son canal privé, et personne d’autre. Cela sert à traiter votre demande de rejoindre {group}.',
+    'L’équipe de soutien lit ceci dans son canal privé ; personne d’autre ne le lit, sauf si vous autorisez ci-dessous le groupe à voir vos coordonnées. Cela sert à traiter votre demande de rejoindre {group}.',
   formElsewhere: 'Elle travaille sur {platform}, où ceci lui est présenté.',
   formKept:
     'Vos réponses sont effacées {decided, plural, one {# jour} other {# jours}} après la décision, ou au bout de {undecided, plural, one {# jour} other {# jours}} à défaut de décision. Vous pouvez les consulter, les emporter ou les effacer à tout moment : {command}.',
@@ -88,7 +88,7 @@ export default {
   representsOther: 'une autre organisation',
   fieldProcess: 'Consentement (nécessaire)',
   processYes: 'L’équipe peut utiliser mes réponses pour traiter cette demande',
-  fieldShare: 'Montrer mes coordonnées au groupe (libre)',
+  fieldShare: 'Montrer mes coordonnées au groupe',
   shareYes: 'Les membres du groupe peuvent voir mes coordonnées',
   hintShare: 'Votre demande n’en dépend pas.',
   fieldRegion: 'Région',
@@ -103,6 +103,7 @@ export default {
   fieldWhy: 'Pourquoi je souhaite en faire partie',
   hintWhy: 'Une ligne ou deux.',
   fieldQuestion: 'Question {number} du groupe',
+  nextStep: 'Suivant',
   needed: 'Veuillez remplir ce champ.',
   consentNeeded: 'Sans ce consentement, l’équipe ne peut pas lire votre demande.',
   notAnAddress: 'Ce n’est pas une adresse électronique.',

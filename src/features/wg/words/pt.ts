@@ -70,7 +70,7 @@ export default {
   joinCall: 'A chamada de voluntários para {group} terminou.',
 
   formReaders:
-    'A equipe de apoio lê isto em seu canal privado, e ninguém mais. Serve para tratar o seu pedido de entrar em {group}.',
+    'A equipe de apoio lê isto em seu canal privado, e ninguém mais, a não ser que abaixo você permita ao grupo ver seus dados. Serve para tratar o seu pedido de entrar em {group}.',
   formElsewhere: 'Ela trabalha em {platform}, onde isto lhe é mostrado.',
   formKept:
     'Suas respostas são apagadas {decided, plural, one {# dia} other {# dias}} após a decisão, ou após {undecided, plural, one {# dia} other {# dias}} se não houver decisão. Você pode vê-las, levá-las ou apagá-las a qualquer momento: {command}.',
@@ -88,7 +88,7 @@ export default {
   representsOther: 'outra organização',
   fieldProcess: 'Consentimento (necessário)',
   processYes: 'A equipe pode usar minhas respostas para tratar este pedido',
-  fieldShare: 'Mostrar meus dados ao grupo (opcional)',
+  fieldShare: 'Mostrar meus dados ao grupo',
   shareYes: 'Os membros do grupo podem ver meus dados',
   hintShare: 'Seu pedido não depende disto.',
   fieldRegion: 'Região',
@@ -103,6 +103,7 @@ export default {
   fieldWhy: 'Por que gostaria de entrar',
   hintWhy: 'Uma ou duas linhas.',
   fieldQuestion: 'Pergunta {number} do grupo',
+  nextStep: 'Próximo',
   needed: 'Preencha este campo, por favor.',
   consentNeeded: 'Sem este consentimento a equipe não pode ler o seu pedido.',
   notAnAddress: 'Isso não é um endereço de e-mail.',

@@ -69,7 +69,7 @@ export default {
   joinAppointed: '{group} 的成员由任命产生，不接受申请。',
   joinCall: '{group} 的志愿者征集已结束。',
 
-  formReaders: '以下内容仅由支持人员在其私密频道中阅读，用于处理您加入 {group} 的申请。',
+  formReaders: '以下内容仅由支持人员在其私密频道中阅读，除非您在下方同意工作组查看您的信息；用于处理您加入 {group} 的申请。',
   formElsewhere: '他们在 {platform} 上工作，内容会在那里向其展示。',
   formKept:
     '您的答复将在作出决定 {decided, plural, other {# 天}}后删除；若未作决定，则在 {undecided, plural, other {# 天}}后删除。您可随时查看、导出或删除：{command}。',
@@ -87,7 +87,7 @@ export default {
   representsOther: '其他组织',
   fieldProcess: '同意（必需）',
   processYes: '工作人员可使用我的答复来处理本申请',
-  fieldShare: '向工作组展示我的信息（自愿）',
+  fieldShare: '向工作组展示我的信息',
   shareYes: '工作组成员可查看我的信息',
   hintShare: '您的申请不受此项影响。',
   fieldRegion: '地区',
@@ -102,6 +102,7 @@ export default {
   fieldWhy: '我希望加入的原因',
   hintWhy: '一两行即可。',
   fieldQuestion: '工作组的问题 {number}',
+  nextStep: '下一步',
   needed: '请填写此项。',
   consentNeeded: '未经您同意，工作人员不得阅读您的申请。',
   notAnAddress: '这不是电子邮箱地址。',
