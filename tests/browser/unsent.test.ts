@@ -1,6 +1,7 @@
 // What is typed outlives a reload until it is sent or closed, for nobody but the member who typed it.
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { wg } from '../../src/features/wg/feature.js';
 import { inBrowser, type Windows, windows } from '../support/browser.js';
 import { answer, box, opened, submit } from '../support/local-page.js';
 import { type LocalServer, localServer } from '../support/local-server.js';
@@ -75,5 +76,16 @@ inBrowser('what is not sent yet', () => {
     await box(page).fill('half a thought');
     const beside = await chromium.beside(page, `${server.url}/?as=newcomer`);
     expect(await box(beside).inputValue()).toBe('');
+  });
+
+  test('a form of two pages goes on with Next, and names the one box that it needs', async () => {
+    const own = await localServer({ features: [wg] });
+    const page = await opened(chromium, `${own.url}/?as=newcomer`);
+    await submit(page, '/wg join PSWG');
+    await dialog(page).getByRole('button', { name: 'Next' }).click();
+    await dialog(page).getByText('Please tick this box: Staff may use my answers to handle this request').waitFor();
+    expect(await dialog(page).getByText('(optional)').count()).toBe(1);
+    await page.close();
+    await own.stop();
   });
 });
