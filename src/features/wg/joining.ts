@@ -32,11 +32,9 @@ export const join: Route = {
     if (there?.value.state === 'approved' && call.args.again !== '1') return say(inCard(group.id, call.locale));
     await checkedLimits(call, bot, group.id);
     const draft = (await answersOf(bot).get(draftId(call.by, group.id)))?.value;
-    // Answers to a request that is over by now are a start for a new one, whose consent is asked anew.
-    const had = draft ? realigned(draft, group) : {};
-    const fields = draft?.request ? withoutConsent(had) : had;
-    const step = Math.min((draft?.request ? 0 : (draft?.passed ?? 0)) + 1, stepsOf(group).length);
-    return ask(stepForm(group, step, fields, call.locale, await termsFor(call, bot)));
+    // Whoever begins again begins at the first step, with what was typed before; consent is asked anew.
+    const fields = draft ? withoutConsent(realigned(draft, group)) : {};
+    return ask(stepForm(group, 1, fields, call.locale, await termsFor(call, bot)));
   },
   suggest: (call, _, bot) => groupSuggestions(call, bot, call.args.id ?? '', true),
 };
@@ -80,7 +78,7 @@ export const change: Route = {
     const fields = realigned(answers, group);
     const draft = { by: answers.by, group: id, fields, own: asAsked(group, Object.keys(fields)) };
     const at = bot.clock.now().toISOString();
-    const started: Answers = { ...draft, at, passed: 0, request: doc.id, questions: {}, reasons: {} };
+    const started: Answers = { ...draft, at, request: doc.id, questions: {}, reasons: {} };
     await upsert(answersOf(bot), draftId(call.by, id), started, () => started);
     return ask(stepForm(group, 1, fields, call.locale, await termsFor(call, bot), doc.id));
   },
@@ -204,7 +202,7 @@ async function kept(
   const by = { ...spaceOf(call.by), person: call.by.person };
   const had = changes === undefined ? undefined : (await answersOf(bot).get(changes))?.value;
   const begun = { fields: had?.fields ?? {}, own: had?.own ?? {} };
-  const fresh: Answers = { by, group: group.id, ...begun, at, passed: 0, questions: {}, reasons: {} };
+  const fresh: Answers = { by, group: group.id, ...begun, at, questions: {}, reasons: {} };
   const doc = await upsert(answersOf(bot), draftId(by, group.id), fresh, (old) => {
     const { request: _, ...rest } = old;
     return {
@@ -214,7 +212,6 @@ async function kept(
       own: { ...old.own, ...asAsked(group, stepsOf(group)[step - 1] ?? []) },
       at,
       ...(fields.process ? { consentedAt: at } : {}),
-      passed: Math.max(step, old.passed),
     };
   });
   return doc.value;
@@ -257,8 +254,8 @@ const isLeftBehind = (id: string, now: Date): boolean => now.getTime() - timeOf(
 
 async function insertRequest(call: Call, bot: Bot, group: Group, draft: Answers, id: string): Promise<void> {
   const now = bot.clock.now();
-  const { passed: _, request: __, ...answers } = draft;
-  await answersOf(bot).insert(id, { ...answers, passed: 0, at: now.toISOString() });
+  const { request: _, ...answers } = draft;
+  await answersOf(bot).insert(id, { ...answers, at: now.toISOString() });
   const made = { group: group.id, home: spaceOf(call.by), by: draft.by, locale: call.locale };
   await requestsOf(bot).insert(id, opened(made, now));
 }

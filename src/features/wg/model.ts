@@ -170,8 +170,7 @@ export const answersSchema = z.object({
   own: z.record(z.string(), z.string()).default({}),
   at: instant,
   consentedAt: instant.optional(),
-  /** Of a draft: the steps that are behind, and the request whose answers it changes. */
-  passed: z.number().default(0),
+  /** Of a draft: the request whose answers it changes. */
   request: z.string().optional(),
   /** Questions of staff and what came back, by a short id. */
   questions: z.record(z.string(), z.object({ text: z.string(), reply: z.string().optional() })).default({}),

@@ -29,18 +29,22 @@ describe('the form', () => {
     expect(answer).toMatchObject({ kind: 'again', wrong: { process: expect.stringContaining('consent') } });
   });
 
-  test('goes on in steps, and what was filled in waits for whoever stops half-way', async () => {
+  test('goes on in steps, and for whoever stops half-way begins again with what was typed', async () => {
     const on = stage();
     const one = formOf(await on.type('alice', '/wg join PSWG'));
     const two = formOf(await on.send('alice', one, first));
     expect(two.title).toBe('PSWG · 2/2');
     expect([one.submit, two.submit]).toEqual(['Next', undefined]);
     const again = formOf(await on.type('alice', '/wg join PSWG'));
-    expect(again.title).toBe('PSWG · 2/2');
+    expect(again.title).toBe('PSWG · 1/2');
+    const values = Object.fromEntries(again.fields.map(({ name, value }) => [name, value]));
+    expect(values).toEqual({ capacity: 'member', represents: 'government' });
     // Opened from a button that kept the first step, it still has what was typed.
     const back = await on.call('alice', 'wg.fill', { id: 'PSWG', s: '1', capacity: '' });
     expect(formOf(back).fields.find(({ name }) => name === 'represents')?.value).toBe('government');
-    await on.send('alice', again, second);
+    expect(await on.send('alice', again, {})).toMatchObject({ kind: 'again', wrong: { process: expect.any(String) } });
+    const next = formOf(await on.send('alice', again, { process: 'yes' }));
+    await on.send('alice', next, second);
     expect(cardIn(on).text).toContain('PSWG');
   });
 
