@@ -97,7 +97,9 @@ export const approve: Route = {
     }
     const group = await groupOf(bot, doc.value.home, doc.value.group);
     const outcome = await make(call, bot, doc.id, { deed: 'approved', tasks: group?.tasks ?? [] });
-    return finished(call, bot, outcome);
+    if (outcome.isLate || !isUnfinished(outcome.doc.value)) return finished(call, bot, outcome);
+    const untold = wgWords(call.locale).text('approvedNow', { command: '/wg requests' });
+    return shown(call, bot, outcome, sentences(call.locale, untold));
   },
 };
 

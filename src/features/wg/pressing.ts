@@ -8,7 +8,7 @@ import { requestsOf } from './collections.js';
 import { noteStaff, spaceOf } from './desk.js';
 import { settled } from './ending.js';
 import { type Move, moved } from './machine.js';
-import type { Request } from './model.js';
+import { isSame, type Request } from './model.js';
 import { redrawCard } from './placing.js';
 import { staffCard, tooLateCard } from './staff-cards.js';
 import { viewOf } from './view.js';
@@ -41,7 +41,7 @@ export async function make(call: Call, bot: Bot, id: string, move: Move): Promis
  */
 export async function shown(call: Call, bot: Bot, { doc, isLate }: Outcome, note?: Card): Promise<Answer> {
   const view = await viewOf(bot, doc, call.by, call.locale);
-  const told = note ?? (isLate ? tooLateCard(view, call.locale) : undefined);
+  const told = note ?? (isLate ? tooLateCard(view, isSame(doc.value.holder, call.by), call.locale) : undefined);
   const posted = doc.value.card?.posted;
   const isOnCard = call.on !== undefined && posted !== undefined && postedId(call.on) === postedId(posted);
   if (isOnCard) {

@@ -162,10 +162,18 @@ export function openedCard(view: View, inside: readonly Block[], locale: Locale)
   };
 }
 
-/** Told to whoever pressed too late. */
-export function tooLateCard(view: View, locale: Locale): Card {
+/**
+ * Told to whoever pressed what is not possible.
+ * @param isTheirs whether they hold the request themselves; whoever does not can have it handed over
+ */
+export function tooLateCard(view: View, isTheirs: boolean, locale: Locale): Card {
   const w = wgWords(locale);
-  return { locale, isFleeting: true, blocks: [para(...w.text('tooLate'), ' ', ...stateText(view, w))] };
+  const { id, request, holder } = view;
+  const isOthers = request.holder !== undefined && !isTheirs && allows(request, 'handedOver');
+  const why = isOthers ? w.text('heldBy', { who: holder }) : w.text('tooLate');
+  const hand = buttons(button(w.label('handOver'), to('wg.hand', { id })));
+  const said = para(...why, ' ', ...stateText(view, w));
+  return { locale, isFleeting: true, blocks: isOthers ? [said, hand] : [said] };
 }
 
 /** A sentence to staff about one request, with a way to it. */

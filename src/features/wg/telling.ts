@@ -70,8 +70,9 @@ function newsCard({ id, value }: Doc<Request>, kind: NewsKind, answers: Answers 
 /** What staff hear of the last thing that the member was told: whether it arrived. */
 export function toldCard({ value }: Doc<Request>, locale: Locale): Card {
   const w = wgWords(locale);
-  const isUnheard = value.news.at(-1)?.state === 'failed';
-  return sentences(locale, isUnheard ? w.text('remarkUnheard', { command: '/wg requests' }) : w.text('memberTold'));
+  const state = value.news.at(-1)?.state;
+  if (state === 'failed') return sentences(locale, w.text('remarkUnheard', { command: '/wg requests' }));
+  return sentences(locale, w.text(state === 'waiting' ? 'memberToldSoon' : 'memberTold'));
 }
 
 /** Looks at what was still under way when it was last looked at. */

@@ -46,17 +46,26 @@ describe('Claim', () => {
     expect(answers.map(({ kind }) => kind).sort()).toEqual(['nothing', 'say']);
     const late = answers.find(({ kind }) => kind === 'say');
     expect(late && saidBy(late)).toMatch(
-      /not possible any more. As it stands now: with @(sam|sue) since 2026-03-02T09:00:00.000Z/,
+      /It is for @(sam|sue) to decide, who has claimed it. .* As it stands now: with @\1 since 2026-03-02T09:00:00.000Z/,
     );
     expect(cardIn(on).text).toMatch(/with @(sam|sue) since/);
   });
 
   test('keeps the decision to whoever holds it, until it is released or handed over', async () => {
     const on = await withRequest();
-    await cardIn(on).press('sam', 'Claim');
+    const fresh = cardIn(on);
+    await fresh.press('sam', 'Claim');
     for (const label of ['Approve', 'Ask for more', 'Decline', 'Release']) {
       expect(saidBy(await cardIn(on).press('sue', label))).toContain('with @sam since');
     }
+    const refused = cardOf(await cardIn(on).press('sue', 'Approve'));
+    expect(textOf(refused)).toContain(
+      'It is for @sam to decide, who has claimed it. It can be handed over, to you as well.',
+    );
+    await on.send('sue', formOf(await on.press('sue', refused, 'Hand over', inStaff)), { to: 'sue' }, inStaff);
+    expect(cardIn(on).text).toContain('with @sue');
+    await on.send('sue', formOf(await cardIn(on).press('sue', 'Hand over')), { to: 'sam' }, inStaff);
+    expect(saidBy(await fresh.press('sam', 'Claim'))).toContain('not possible any more');
     await cardIn(on).press('sam', 'Release');
     expect(cardIn(on).text).toContain('nobody has taken it');
     await cardIn(on).press('sue', 'Claim');
@@ -95,7 +104,9 @@ describe('Claim', () => {
 describe('Approve', () => {
   test('lists what is to be done outside as ticks, and tells the member when all is done', async () => {
     const on = await withRequest();
-    await cardIn(on).press('sam', 'Approve');
+    const approved = saidBy(await cardIn(on).press('sam', 'Approve'));
+    expect(approved).toContain('The applicant has not been told yet: they get a direct message once all is ticked.');
+    expect(cardIn(on).text).toContain('The applicant gets a direct message once all of it is ticked.');
     expect(cardIn(on).text).toContain('Send the group’s form: to do\nAdd to the mailing list: to do');
     expect(on.messages('dm-alice')).toEqual([]);
     expect(saidBy(await on.type('alice', '/wg requests'))).toContain('approved; staff are seeing to the rest');
@@ -103,7 +114,9 @@ describe('Approve', () => {
     await cardIn(on).press('sue', 'Not done: Send the group’s form');
     expect(cardIn(on).text).toContain('Send the group’s form: to do');
     await cardIn(on).press('sue', 'Done: Send the group’s form');
-    expect(noteOf(await cardIn(on).press('sue', 'Done: Add to the mailing list'))).toContain('The applicant is told.');
+    expect(noteOf(await cardIn(on).press('sue', 'Done: Add to the mailing list'))).toContain(
+      'The applicant has been told by direct message.',
+    );
     expect(cardIn(on).text).toContain('approved and done, @sam');
     expect(buttonsOf(cardIn(on).message.card).map(({ label }) => label)).toEqual(['Open']);
     const [told, ...more] = on.messages('dm-alice');

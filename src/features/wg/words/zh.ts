@@ -69,7 +69,8 @@ export default {
   joinAppointed: '{group} 的成员由任命产生，不接受申请。',
   joinCall: '{group} 的志愿者征集已结束。',
 
-  formReaders: '以下内容仅由支持人员在其私密频道中阅读，除非您在下方同意工作组查看您的信息；用于处理您加入 {group} 的申请。',
+  formReaders:
+    '以下内容仅由支持人员在其私密频道中阅读，除非您在下方同意工作组查看您的信息；用于处理您加入 {group} 的申请。',
   formElsewhere: '他们在 {platform} 上工作，内容会在那里向其展示。',
   formKept:
     '您的答复将在作出决定 {decided, plural, other {# 天}}后删除；若未作决定，则在 {undecided, plural, other {# 天}}后删除。您可随时查看、导出或删除：{command}。',
@@ -205,7 +206,8 @@ export default {
   taskDo: '已办：{task}',
   taskUndo: '未办：{task}',
   tickedAlready: '已如此标记：{who}，{when}。',
-  tasksIntro: '需在外部办理；全部办妥后会通知申请人。',
+  tasksIntro: '需在外部办理。全部勾选后，申请人会收到私信。',
+  approvedNow: '已批准。尚未通知申请人：全部勾选后会向其发送私信。在此之前，申请人可在 {command} 中看到。',
   open: '打开',
   claim: '接手',
   release: '退回队列',
@@ -216,6 +218,7 @@ export default {
   lift: '解除等待期',
   forStaffOnly: '仅供工作人员。您的查看已被记录。',
   tooLate: '此操作已不可行。当前状态：',
+  heldBy: '该申请已由 {who} 接手，应由其决定。可以移交，包括移交给您。当前状态：',
   answersGone: '答复已不再保存。',
   noStatement: '该工作组要求提供利益声明；申请人未提供。',
   consentedAt: '同意时间：{when}。',
@@ -254,7 +257,8 @@ export default {
   previewIntro: '申请人将读到：',
   declineNow: '拒绝并发送',
   changeReason: '修改理由',
-  memberTold: '已通知申请人。',
+  memberTold: '已通过私信通知申请人。',
+  memberToldSoon: '给申请人的私信正在发送。',
   formTitleHand: '移交',
   handIntro: '曾在此处理过申请的工作人员。',
   fieldHand: '移交给',
