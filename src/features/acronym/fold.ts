@@ -66,6 +66,12 @@ export const hanRuns = (text: string): readonly string[] =>
 export const narrowed = (text: string): string =>
   text.replace(/[Ａ-Ｚａ-ｚ０-９]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 
+/** What a word that ends with an s may be the plural or the genitive of: RALOs, ccTLD's, ALSes. */
+export function singularsOf(word: string): readonly string[] {
+  const one = word.replace(/['’]?s$/u, '');
+  return /(?:[sxz]|[cs]h)es$/iu.test(word) ? [one, one.slice(0, -1)] : [one];
+}
+
 /** A name in the one way in which it is looked for in a text; case counts. */
 export const asWritten = (name: string): string => narrowed(name.normalize('NFC'));
 

@@ -1,5 +1,5 @@
 // Which acronyms of the glossary a message holds, in the order in which they come. Pure, in linear time.
-import { isShaped, narrowed, type Token, tokensOf } from './fold.js';
+import { isShaped, narrowed, singularsOf, type Token, tokensOf } from './fold.js';
 import type { Sense } from './model.js';
 import type { Glossary } from './search.js';
 
@@ -19,8 +19,8 @@ type Names = Pick<Glossary, 'written' | 'begins'>;
 
 /**
  * What stands in a message, piece by piece: a link with a scheme, which ends at a space or at Chinese; what a platform
- * itself puts in angle brackets, which people put words in, too; a run of Chinese, or a word of Arabic; a word of other scripts, with the signs that acronyms,
- * addresses and mentions hold. An acronym may touch Chinese and Arabic. No piece can be tried in more ways than one.
+ * itself puts in angle brackets, which people put words in, too; a run of Chinese, or a word of Arabic; a word of other
+ * scripts, with the signs that acronyms, addresses and mentions hold. An acronym may touch Chinese and Arabic. No piece can be tried in more ways than one.
  */
 const piece =
   /(?<link>[a-zA-Z][a-zA-Z\d+.-]{0,19}:\/\/[^\s<>\p{Script=Han}，。、；：！？（）「」《》]*)|(?<bracketed><(?:[@#!:]|a:|t:|id:)[^<>\s]{1,200}>|<\/[^<>\n]{1,200}>|<https?:[^<>\n]{1,2000}>)|(?<spaceless>[@#]?(?:\p{Script=Han}+|\p{Script=Arabic}[\p{Script=Arabic}\p{M}]*)(?:[.@][\p{Script=Han}\p{Script=Arabic}\p{M}]+)*)|[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}\p{N}@#.&/+'’_-]+/gu;
@@ -109,9 +109,7 @@ function namesAt(names: Names, talk: string, tokens: readonly Token[], at: numbe
 /** Without the s of a plural (RALOs, ALSes) or of the genitive of English, or the number of a meeting: ICANN80. */
 function bares(word: string): readonly string[] {
   if (/\d$/.test(word)) return [word.replace(/(?<=\p{L})\d{1,5}$/u, '')];
-  if (!word.endsWith('s')) return [];
-  const one = word.replace(/['’]?s$/u, '');
-  return /(?:[sxz]|[cs]h)es$/iu.test(word) ? [one, one.slice(0, -1)] : [one];
+  return word.endsWith('s') ? singularsOf(word) : [];
 }
 
 const beginsLike = (names: Names, word: string): number =>

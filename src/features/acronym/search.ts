@@ -1,6 +1,6 @@
 // Finding senses: exact, by alias and plural, by the words of an expansion, and near misses. Pure; look-up.ts takes apart what was asked.
 import { completions } from './complete.js';
-import { asWritten, fold } from './fold.js';
+import { asWritten, fold, singularsOf } from './fold.js';
 import { lookUp } from './look-up.js';
 import type { Sense } from './model.js';
 import { likelihood } from './near.js';
@@ -38,11 +38,8 @@ export interface Glossary {
   complete(typed: string, most: number): readonly Sense[];
 }
 
-/** What a folded acronym may be the plural of in English, French, Spanish and Portuguese: RALOs, ccTLD's, ALSes. */
-function singulars(key: string): readonly string[] {
-  if (key.length < 3 || !key.endsWith('s')) return [];
-  return /(?:[sxz]|[cs]h)es$/.test(key) ? [key.slice(0, -1), key.slice(0, -2)] : [key.slice(0, -1)];
-}
+/** What a folded acronym may be the plural of in English, French, Spanish and Portuguese. */
+const singulars = (key: string): readonly string[] => (key.length < 3 || !key.endsWith('s') ? [] : singularsOf(key));
 
 /** A glossary of these senses alone. */
 export function glossaryOf(senses: readonly Sense[]): Glossary {
