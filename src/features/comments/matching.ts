@@ -58,6 +58,13 @@ export function finderIn<T extends Entry>(docs: readonly T[]): (of: Named) => T 
   };
 }
 
+/** Finds, for entries of one scope, the one of another scope that is about the same; several on one page have none by it. */
+function twinsAmong<T extends Entry>(others: readonly T[], docs: readonly T[]): (of: T) => T | undefined {
+  const find = finderIn(others);
+  const alone = new Set(byPage(docs, addressOf).values());
+  return (doc) => find({ slug: doc.value.slug, facts: alone.has(doc) ? factsOf(doc.value) : {} });
+}
+
 /** What a list says of the entries of one scope. */
 export interface Matched<T> {
   readonly pairs: ReadonlyMap<T, Facts>;
@@ -95,11 +102,8 @@ export function visibleIn<T extends Entry>(docs: readonly T[], space: Space | st
   const shared = docs.filter(({ value }) => value.scope === everywhere);
   if (own.length === 0) return shared;
   if (shared.length === 0) return own;
-  const find = finderIn(own);
-  const alone = new Set(byPage(shared, addressOf).values());
-  const isTwin = (doc: T): boolean =>
-    find({ slug: doc.value.slug, facts: alone.has(doc) ? factsOf(doc.value) : {} }) !== undefined;
-  return docs.filter((doc) => doc.value.scope === id || (doc.value.scope === everywhere && !isTwin(doc)));
+  const twinOf = twinsAmong(own, shared);
+  return docs.filter((doc) => doc.value.scope === id || (doc.value.scope === everywhere && twinOf(doc) === undefined));
 }
 
 /** Entries of whatever scopes, put together where they are about the same proceeding. */
@@ -108,11 +112,13 @@ export function together<T extends Entry>(docs: readonly T[]): readonly (readonl
   for (const doc of docs) scopes.set(doc.value.scope, [...(scopes.get(doc.value.scope) ?? []), doc]);
   const groups: T[][] = [];
   for (const list of scopes.values()) {
-    const find = finderIn(groups.flatMap(([first]) => first ?? []));
-    const alone = new Set(byPage(list, addressOf).values());
+    const twinOf = twinsAmong(
+      groups.flatMap(([first]) => first ?? []),
+      list,
+    );
     const of = new Map(groups.map((group) => [group[0], group]));
     for (const doc of list) {
-      const twin = find({ slug: doc.value.slug, facts: alone.has(doc) ? factsOf(doc.value) : {} });
+      const twin = twinOf(doc);
       const group = twin && of.get(twin);
       if (group) group.push(doc);
       else groups.push([doc]);
