@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { environment } from '../src/config.js';
 import { systemClock } from '../src/core/clock.js';
+import { faultIn } from './doctor/environment.js';
 import { examine } from './doctor/examine.js';
-import { fault, lineOf, verdictOn } from './doctor/finding.js';
+import { lineOf, verdictOn } from './doctor/finding.js';
 
 /** Beside package.json, two folders above dist/scripts/. */
 const envFile = join(fileURLToPath(new URL('../..', import.meta.url)), '.env');
@@ -12,7 +13,7 @@ const envFile = join(fileURLToPath(new URL('../..', import.meta.url)), '.env');
 const node = process.versions.node;
 const given = environment(envFile);
 const findings = given.faults
-  ? given.faults.map((line) => fault('.env', line.replace(/^\.env: /, '')))
+  ? given.faults.map(faultIn)
   : await examine({ env: given.env, envFile, node, clock: systemClock });
 const { line, code } = verdictOn(findings);
 // All of it is written before the end; what an SDK left open is not waited for.

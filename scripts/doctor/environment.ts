@@ -7,13 +7,16 @@ import { isPlain } from './web.js';
 /** The oldest Node that package.json allows. */
 const oldest = [20, 19] as const;
 
+/** A line of the configuration's faults, which begins with what it is about. */
+export function faultIn(line: string): Finding {
+  const [about = '', ...rest] = line.split(': ');
+  return fault(about, rest.join(': '));
+}
+
 /** @returns what is left of the configuration without what is wrong, and a line for everything that is wrong */
 export function examineVariables(env: Variables): { readonly config: Config; readonly findings: readonly Finding[] } {
   const { config, faults } = readAsFarAsItGoes(env);
-  const wrong = faults.map((line) => {
-    const [about = '', ...rest] = line.split(': ');
-    return fault(about, rest.join(': '));
-  });
+  const wrong = faults.map(faultIn);
   const known = new Set<string>(variables);
   // Others may mean other programs; these two prefixes are a slip of the keyboard.
   const strange = Object.keys(env).filter((name) => /^(SLACK|DISCORD)_/.test(name) && !known.has(name) && env[name]);

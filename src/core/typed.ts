@@ -28,18 +28,26 @@ export function typedRoutes(feature: Feature): readonly Typed[] {
   return table;
 }
 
-/** What of it the caller may use; who is staff and who an administrator is asked once, and only where it matters. */
+/** Which of the roles the caller holds; each is asked once. */
+export async function heldOf(
+  roles: readonly Role[],
+  call: Pick<Call, 'by'>,
+  bot: Pick<Bot, 'is'>,
+): Promise<readonly Role[]> {
+  const held = await Promise.all([...new Set(roles)].map(async (role) => ((await bot.is(call, role)) ? [role] : [])));
+  return held.flat();
+}
+
+/** What of it the caller may use; who is staff and who an administrator is asked only where it matters. */
 export async function usableRoutes(
   feature: Feature,
   call: Pick<Call, 'by'>,
   bot: Pick<Bot, 'is'>,
 ): Promise<readonly Typed[]> {
   const routes = typedRoutes(feature);
-  const roles = [...new Set(routes.map(({ route }) => route.who ?? 'anyone'))];
-  const held = await Promise.all(
-    roles.map(async (role): Promise<readonly Role[]> => ((await bot.is(call, role)) ? [role] : [])),
-  );
-  return routes.filter(({ route }) => held.flat().includes(route.who ?? 'anyone'));
+  const roleOf = ({ route }: Typed): Role => route.who ?? 'anyone';
+  const held = await heldOf(routes.map(roleOf), call, bot);
+  return routes.filter((typed) => held.includes(roleOf(typed)));
 }
 
 function tableOf(feature: Feature): readonly Typed[] {

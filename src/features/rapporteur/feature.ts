@@ -1,10 +1,11 @@
 // /rapporteur: help, settings, language, privacy, status.
-import { type Answer, ask, type Call, type Person, type Role, redraw, say, spaceId } from '../../core/call.js';
+import { type Answer, ask, type Call, type Person, redraw, say, spaceId } from '../../core/call.js';
 import { bold, type Card } from '../../core/card.js';
 import type { Bot, Feature, Route } from '../../core/feature.js';
 import { languageOf } from '../../core/language.js';
 import { asLocale, type Locale, localeNames, locales } from '../../core/locale.js';
 import { refuse } from '../../core/refusal.js';
+import { heldOf } from '../../core/typed.js';
 import {
   type Chosen,
   eraseCard,
@@ -26,13 +27,8 @@ const answerTo = (call: Call, card: Card): Answer => (call.on ? redraw(card) : s
 
 const help: Route = {
   typed: { about: 'aboutHelp', options: [] },
-  run: async (call, bot) => say(helpCard(bot.features, call.locale, await rolesOf(call, bot))),
+  run: async (call, bot) => say(helpCard(bot.features, call.locale, await heldOf(['staff', 'admin'], call, bot))),
 };
-
-async function rolesOf(call: Call, bot: Bot): Promise<readonly Role[]> {
-  const [isStaff, isAdmin] = await Promise.all([bot.is(call, 'staff'), bot.is(call, 'admin')]);
-  return [...(isStaff ? ['staff' as const] : []), ...(isAdmin ? ['admin' as const] : [])];
-}
 
 const home: Route = { home: true, run: async (call, bot) => say(homeCard(bot.features, call.locale)) };
 
