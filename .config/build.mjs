@@ -24,15 +24,23 @@ await build({
   output: { dir: 'dist', format: 'esm', sourcemap: true, preserveModules: true, preserveModulesRoot: root },
 });
 
-/** discord.js and its REST client each bring undici: where both are of the same version, one copy is enough. */
+/** discord.js and its REST client each bring an undici, of which they would use `fetch` at most: ours is enough. */
 const oneUndici = {
   name: 'one-undici',
-  resolveId(source, importer = '') {
-    if (source !== 'undici' || !/@discordjs[\\/]rest/.test(importer)) return null;
-    const theirs = createRequire(importer);
-    const shared = createRequire(createRequire(join(root, 'package.json')).resolve('discord.js'));
-    const version = (from) => from('undici/package.json').version;
-    return version(theirs) === version(shared) ? shared.resolve(source) : null;
+  resolveId: (source) => (source === 'undici' ? createRequire(join(root, 'package.json')).resolve(source) : null),
+};
+
+/** Bolt brings Express for a receiver that nobody here asks for, and with it tables of every encoding there is. */
+const leftOut = ['express', 'iconv-lite'];
+
+const withoutThem = {
+  name: 'without-them',
+  resolveId: (source) => (leftOut.includes(source) ? `\0${source}` : null),
+  load(id) {
+    const name = leftOut.find((one) => id === `\0${one}`);
+    if (!name) return null;
+    const code = `module.exports = () => { throw new Error('${name} is left out: see .config/build.mjs'); };`;
+    return { code, moduleType: 'js' };
   },
 };
 
@@ -45,7 +53,7 @@ await build({
   external: [/^node:/, /^@napi-rs\//, /^pg(-native)?$/, 'bufferutil', 'utf-8-validate', 'zlib-sync'],
   // discord.js has one, for its shards.
   checks: { eval: false },
-  plugins: [oneUndici],
+  plugins: [oneUndici, withoutThem],
   output: {
     dir: 'dist/program',
     format: 'esm',
