@@ -1,5 +1,6 @@
 // A beat, and nothing but a beat: node-cron in UTC calls every part's tick; state and clock decide what is due.
 import cron from 'node-cron';
+import { breathe } from './breather.js';
 import type { Clock } from './clock.js';
 import { faultFacts } from './fault.js';
 import type { Logger } from './feature.js';
@@ -69,7 +70,12 @@ export function tickerOf(
     running.delete(part.name);
   };
   const beat = async (): Promise<void> => {
-    await Promise.all(parts.map(tick));
+    const begun: Promise<void>[] = [];
+    for (const part of parts) {
+      begun.push(tick(part));
+      await breathe();
+    }
+    await Promise.all(begun);
     endedAt = monotonic();
   };
   const onBeat = (): void => {

@@ -1,5 +1,6 @@
-// One row in memory for each live proceeding: when anything of it is next due, for whichever clock. As long as nothing
-// is, no channel is read: a beat costs what the proceedings weigh, however many channels follow them.
+// One row in memory for each live proceeding: when anything of it is next due, by each clock. As long as nothing is, no
+// channel is read: a beat costs what the proceedings weigh, however many channels follow them. All that will ever be due
+// is worked out when something is, and not kept: of a hundred proceedings that were 25 MB.
 import { breathe } from '../../core/breather.js';
 import type { Doc } from '../../core/store.js';
 import { stepsOf } from './documents.js';
@@ -12,17 +13,18 @@ import { type Mark, marksOf, type Scene, sceneOf } from './reminders.js';
 
 interface Row {
   readonly doc: Doc<Proceeding>;
-  /** What the marks were worked out from. */
+  /** What `nextBy` was worked out from. */
   readonly stamp: string;
   readonly changes: number;
-  /** By rhythm, in the order in which they are due. */
-  readonly marks: ReadonlyMap<string, readonly Mark[]>;
   readonly overAt: number;
+  /** When something is next due, by rhythm; those for whom nothing ever is are not in it. In milliseconds. */
+  readonly nextBy: ReadonlyMap<string, number>;
+  /** The first of these. */
+  readonly nextAt: number;
   /** Up to when everyone was told; undefined: nobody was looked at since the start, a move, or a change of wishes. */
-  handled?: number | undefined;
-  nextAt: number;
-  /** One that opens later has nothing due before: its marks are worked out then, in milliseconds. */
-  wakesAt?: number | undefined;
+  readonly handled?: number | undefined;
+  /** One that opens later has nothing due before: that is worked out then, in milliseconds. */
+  readonly wakesAt?: number | undefined;
 }
 
 export interface Agenda {
@@ -72,36 +74,52 @@ export async function refresh(agenda: Agenda, known: Known, now: Date): Promise<
     if (isSame && isAwake) continue;
     const opening = openingOf(doc.value)?.getTime() ?? 0;
     const wakesAt = opening - awakeBefore > now.getTime() ? opening - awakeBefore : undefined;
-    const marks = await marksFor(doc.value, known, wakesAt !== undefined);
     const isNews = old?.doc.value.sequence !== doc.value.sequence || old.changes !== known.changes;
     const handled = isNews ? undefined : old.handled;
-    const { changes } = known;
-    const row = { doc, stamp, changes, marks, overAt: overAt(doc.value), nextAt: 0, handled, wakesAt };
-    agenda.rows.set(doc.id, planned(row));
+    const row = { doc, stamp, changes: known.changes, overAt: overAt(doc.value), handled, wakesAt };
+    agenda.rows.set(doc.id, await planned(row, known, known.rhythms, handled));
   }
 }
 
-async function marksFor(
-  proceeding: Proceeding,
-  { rhythms, steps }: Known,
-  isAsleep: boolean,
-): Promise<ReadonlyMap<string, readonly Mark[]>> {
-  const marks = new Map<string, readonly Mark[]>();
+type Unplanned = Omit<Row, 'nextBy' | 'nextAt'>;
+
+/**
+ * @param rhythms whose turn is worked out
+ * @param after what is due by then is done; undefined: everyone has to be looked at
+ * @param others the turns of the others
+ */
+async function planned(
+  row: Unplanned,
+  known: Known,
+  rhythms: Iterable<string>,
+  after: number | undefined,
+  others: ReadonlyMap<string, number> = new Map(),
+): Promise<Row> {
+  const nextBy = new Map(others);
   for (const rhythm of rhythms) {
-    const read = readRhythm(rhythm);
-    if (proceeding.scope !== everywhere && proceeding.scope !== read.space) continue;
-    const own = stepsOf(proceeding, read.space, steps.get(read.space)?.value.steps);
-    marks.set(rhythm, isAsleep ? [] : marksOf(proceeding, own, read));
+    if (!concerns(row, rhythm)) continue;
+    const next = after === undefined ? 0 : marksBy(rhythm, row, known).find(({ at }) => at > after)?.at;
+    if (next === undefined) nextBy.delete(rhythm);
+    else nextBy.set(rhythm, next);
     await breathe();
   }
-  return marks;
+  return { ...row, nextBy, nextAt: firstOf(nextBy) };
 }
 
-function planned(row: Row): Row {
-  const { handled, marks } = row;
-  if (handled === undefined) return { ...row, nextAt: 0 };
-  const next = [...marks.values()].map((list) => list.find(({ at }) => at > handled)?.at ?? Number.POSITIVE_INFINITY);
-  return { ...row, nextAt: Math.min(...next) };
+function firstOf(nextBy: ReadonlyMap<string, number>): number {
+  let first = Number.POSITIVE_INFINITY;
+  for (const at of nextBy.values()) first = Math.min(first, at);
+  return first;
+}
+
+const concerns = ({ doc: { value } }: Pick<Row, 'doc'>, rhythm: string): boolean =>
+  value.scope === everywhere || value.scope === readRhythm(rhythm).space;
+
+/** Everything that is ever due of it for those who live by a rhythm. */
+function marksBy(rhythm: string, { doc, wakesAt }: Unplanned, { steps }: Known): readonly Mark[] {
+  if (wakesAt !== undefined) return [];
+  const read = readRhythm(rhythm);
+  return marksOf(doc.value, stepsOf(doc.value, read.space, steps.get(read.space)?.value.steps), read);
 }
 
 /** Whether anything at all is due. */
@@ -109,34 +127,46 @@ export const hasDue = ({ rows }: Agenda, now: Date): boolean =>
   [...rows.values()].some(({ nextAt }) => nextAt <= now.getTime());
 
 /** The scenes that have something for those who live by a rhythm. */
-export function dueScenes({ rows, settled }: Agenda, rhythm: string, now: Date): readonly Scene[] {
+export async function dueScenes(
+  { rows, settled }: Agenda,
+  rhythm: string,
+  known: Known,
+  now: Date,
+): Promise<readonly Scene[]> {
   const due = [...rows.values()].filter(
-    ({ nextAt, marks, handled }) => nextAt <= now.getTime() && isDue(marks.get(rhythm), handled, now),
+    ({ nextBy }) => (nextBy.get(rhythm) ?? Number.POSITIVE_INFINITY) <= now.getTime(),
   );
   if (due.length === 0) return [];
   const { space } = readRhythm(rhythm);
   // One that staff had added before the source gave it stands for both.
   const docs = [...[...rows.values()].map(({ doc }) => doc), ...settled.values()];
   const shown = new Set(visibleIn(docs, space));
-  // Moves are told at once; what a date that is waited out could make untrue is not.
-  const marksIn = ({ doc, marks }: Row): readonly Mark[] =>
-    heldUntil(doc.value) > now.getTime() ? [] : (marks.get(rhythm) ?? []);
-  return due.filter(({ doc }) => shown.has(doc)).map((row) => sceneIn(row.doc, space, marksIn(row)));
+  const scenes: Scene[] = [];
+  for (const row of due) {
+    if (!shown.has(row.doc)) continue;
+    // Moves are told at once; what a date that is waited out could make untrue is not.
+    const isHeld = heldUntil(row.doc.value) > now.getTime();
+    scenes.push(sceneIn(row.doc, space, isHeld ? [] : marksBy(rhythm, row, known)));
+    await breathe();
+  }
+  return scenes;
 }
-
-const isDue = (marks: readonly Mark[] | undefined, handled: number | undefined, now: Date): boolean =>
-  marks !== undefined && (handled === undefined || marks.some(({ at }) => at > handled && at <= now.getTime()));
 
 const sceneIn = ({ id, value }: Doc<Proceeding>, space: string, marks: readonly Mark[]): Scene =>
   sceneOf(id, value, marks, caseIn(value, space).decision !== undefined);
 
 /** Everyone has been told what was due until then; what is held back is looked at again when it no longer is. */
-export function handled(agenda: Agenda, now: Date): void {
+export async function handled(agenda: Agenda, known: Known, now: Date): Promise<void> {
   for (const [id, row] of agenda.rows) {
     if (row.nextAt > now.getTime()) continue;
+    const due = [...row.nextBy].flatMap(([rhythm, at]) => (at <= now.getTime() ? [rhythm] : []));
     const until = heldUntil(row.doc.value);
-    const isHeld = until > now.getTime();
-    agenda.rows.set(id, isHeld ? { ...row, nextAt: until } : planned({ ...row, handled: now.getTime() }));
+    if (until > now.getTime()) {
+      const nextBy = new Map([...row.nextBy, ...due.map((rhythm) => [rhythm, until] as const)]);
+      agenda.rows.set(id, { ...row, nextBy, nextAt: firstOf(nextBy) });
+    } else {
+      agenda.rows.set(id, await planned({ ...row, handled: now.getTime() }, known, due, now.getTime(), row.nextBy));
+    }
   }
 }
 

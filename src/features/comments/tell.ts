@@ -30,14 +30,15 @@ export async function tellDue(now: Date, bot: Bot): Promise<void> {
     rosterOf(bot),
     communities(bot).find(),
   ]);
-  await refresh(agenda, { live, rhythms, changes, steps: new Map(usual.map((doc) => [doc.id, doc])) }, now);
+  const known = { live, rhythms, changes, steps: new Map(usual.map((doc) => [doc.id, doc])) };
+  await refresh(agenda, known, now);
   const ofProcess: Errand = { bot, now, known: new Map(live.map(({ id, value }) => [id, value])) };
   for (const rhythm of hasDue(agenda, now) ? rhythms : []) {
-    const scenes = dueScenes(agenda, rhythm, now);
+    const scenes = await dueScenes(agenda, rhythm, known, now);
     if (scenes.length > 0) await tellRhythm(rhythm, scenes, ofProcess);
     await breathe();
   }
-  handled(agenda, now);
+  await handled(agenda, known, now);
   if (now.getTime() - agenda.sweptAt >= sweepEvery) {
     await sweep(ofProcess);
     agenda.sweptAt = now.getTime();

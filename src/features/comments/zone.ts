@@ -1,6 +1,24 @@
 // Civil days in IANA time zones. A day is a date on a calendar, never 24 hours: summer time makes some 23 or 25 long.
 import { Temporal } from 'temporal-polyfill';
 
+/** What was worked out lately: many channels share a clock, and many proceedings a day. */
+class Lately<V> {
+  static readonly most = 20_000;
+  readonly #known = new Map<string, V>();
+
+  of(key: string, make: () => V): V {
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    if (this.#known.size >= Lately.most) this.#known.clear();
+    this.#known.set(key, made);
+    return made;
+  }
+}
+
+const days = new Lately<Day>();
+const hours = new Lately<number>();
+
 /** A date on a calendar, `2026-04-12`. */
 export type Day = string;
 
@@ -40,7 +58,9 @@ export const instantAt = (on: Day, time: string, zone: string): Date =>
 export const dayIn = (at: Date, zone: string): Day =>
   zone === 'UTC'
     ? at.toISOString().slice(0, 10)
-    : Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
+    : days.of(`${at.getTime()} ${zone}`, () =>
+        Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString(),
+      );
 
 /** What a clock in the zone shows. */
 export function clockAt(at: Date, zone: string): { readonly on: Day; readonly time: string } {
@@ -62,20 +82,11 @@ export function addDays(on: Day, days: number): Day {
 export const daysBetween = (from: Day, until: Day): number =>
   Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000);
 
-/** What was asked for lately: many channels share a clock, and many proceedings a day. */
-const asked = new Map<string, number>();
-const mostAsked = 20_000;
-
 /** The full hour of a day in a zone. */
-export function hourOn(on: Day, hour: number, zone: string): Date {
-  const key = `${on} ${hour} ${zone}`;
-  const known = asked.get(key);
-  if (known !== undefined) return new Date(known);
-  const at = instantAt(on, `${String(hour).padStart(2, '0')}:00`, zone);
-  if (asked.size >= mostAsked) asked.clear();
-  asked.set(key, at.getTime());
-  return at;
-}
+export const hourOn = (on: Day, hour: number, zone: string): Date =>
+  new Date(
+    hours.of(`${on} ${hour} ${zone}`, () => instantAt(on, `${String(hour).padStart(2, '0')}:00`, zone).getTime()),
+  );
 
 /** The first time at or after an instant at which a clock in the zone shows this hour. */
 export function nextHour(at: Date, hour: number, zone: string): Date {
