@@ -93,15 +93,22 @@ const presses = (plan: Plan) =>
       ratio(`${named}: throughput / Bolt's counter that sends receipts`, [ours, telling], 'rate'),
       ratio(`${named}: CPU for each / Bolt's counter that sends receipts`, [ours, telling], 'cpu'),
       ratio(`${named}: throughput / Bolt's counter that keeps each press too`, [ours, durable], 'rate'),
+      ratio(`${named}: CPU for each / Bolt's counter that keeps each press too`, [ours, durable], 'cpu'),
     ],
   });
 
 const beside = (plan: Plan, what: string, sdk: string, enter: Course['enter']) =>
   run({
     ...{ what, terms, rounds: Math.ceil(plan.rounds / 2), turn: plan.turn, inFlight: [1, 16, 64], enter },
-    figures: (paces, _, named) => [
-      ratio(`${named}: throughput / ${sdk}`, paces, 'rate', { atLeast: 0.85 }),
-      ratio(`${named}: CPU for each / ${sdk}`, paces, 'cpu'),
+    figures: ([ours, bare, carded], _, named) => [
+      ratio(`${named}: throughput / ${sdk}`, [ours, bare], 'rate', { atLeast: 0.85 }),
+      ratio(`${named}: CPU for each / ${sdk}`, [ours, bare], 'cpu'),
+      ...(carded
+        ? [
+            ratio(`${named}: throughput / ${sdk} with a card`, [ours, carded], 'rate'),
+            ratio(`${named}: CPU for each / ${sdk} with a card`, [ours, carded], 'cpu'),
+          ]
+        : []),
     ],
   });
 

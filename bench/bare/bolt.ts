@@ -1,9 +1,8 @@
 // Bolt alone, doing the least: a look-up in a Map, and a counter that edits its message at most once a second.
-import { rename } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { App, type BlockAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import { syncFolder, writeDurably } from '../../src/store/durable-file.js';
 import { termAt, toldOf } from '../terms.js';
 
 const {
@@ -13,23 +12,21 @@ const {
   SLACK_API_URL,
   PORT,
   TERMS,
-  DATA_DIR = '',
+  BLOCKS = '0',
+  DATA_DIR,
 } = process.env;
 
 const told = new Map(Array.from({ length: Number(TERMS) }, (_, nth) => [termAt(nth).acronym, toldOf(termAt(nth))]));
 
-let kept: Promise<void> = Promise.resolve();
+/** What is told, in so many blocks of some ninety letters. */
+const inBlocks = (text: string) =>
+  Array.from({ length: Number(BLOCKS) }, (_, nth) => ({
+    type: 'section' as const,
+    text: { type: 'mrkdwn' as const, text: nth === 0 ? text : 'what else there is to say of it '.repeat(3) },
+  }));
 
-/** A new file, fsync, rename, fsync of the folder: one press after the other. */
-function keep(count: number): Promise<void> {
-  const path = join(DATA_DIR, 'count.json');
-  kept = kept.then(async () => {
-    await writeDurably(`${path}.tmp`, JSON.stringify({ count }));
-    await rename(`${path}.tmp`, path);
-    await syncFolder(DATA_DIR);
-  });
-  return kept;
-}
+/** Each press as a line of a file whose writes wait for the disk: the least that outlives a crash. */
+const lines = DATA_DIR ? await open(join(DATA_DIR, 'presses.log'), 'as') : undefined;
 
 export async function startBolt(): Promise<void> {
   const app = new App({
@@ -40,7 +37,8 @@ export async function startBolt(): Promise<void> {
       : { signingSecret: SLACK_SIGNING_SECRET ?? '' }),
   });
   app.command('/acronym', async ({ ack, command }) => {
-    await ack({ response_type: 'ephemeral', text: told.get(command.text) ?? 'not found' });
+    const text = told.get(command.text) ?? 'not found';
+    await ack({ response_type: 'ephemeral', text, ...(BLOCKS === '0' ? {} : { blocks: inBlocks(text) }) });
   });
   let count = 0;
   let isDue = false;
@@ -69,7 +67,7 @@ export async function startBolt(): Promise<void> {
   // And acknowledged only when it is on the disk.
   app.action<BlockAction>('vote-kept', async ({ ack, body, client, respond }) => {
     counted(body, client);
-    await keep(count);
+    await lines?.write(`${count}\n`);
     await ack();
     await respond(receipt());
   });

@@ -17,6 +17,9 @@ import { type Subject, startSubject } from './subject.js';
 
 const bot = 'program/main';
 
+/** As many as the bot's card has. */
+const blocksOfCard = '5';
+
 /** Starts entrants, and stops them all at the end. */
 export class Stable {
   readonly #ending: (() => Promise<unknown>)[] = [];
@@ -62,13 +65,17 @@ export class Stable {
     return runners;
   }
 
-  /** `/acronym` in Socket Mode. */
+  /** `/acronym` in Socket Mode: the bot, Bolt, and Bolt with a card. */
   async overSockets(): Promise<readonly Runner[]> {
     const side = await this.slack();
     const runners: Runner[] = [];
-    for (const [name, script] of Object.entries({ rapporteur: bot, bolt: 'bench/bare/bolt' })) {
+    for (const [name, script, own] of [
+      ['rapporteur', bot, {}],
+      ['bolt', 'bench/bare/bolt', {}],
+      ['bolt with a card', 'bench/bare/bolt', { BLOCKS: blocksOfCard }],
+    ] as const) {
       const { app, env } = await this.#slackApp(side, true);
-      runners.push(bySocket(side, app, await this.#start(name, script, env), this.terms));
+      runners.push(bySocket(side, app, await this.#start(name, script, { ...env, ...own }), this.terms));
     }
     return runners;
   }
