@@ -51,6 +51,8 @@ export interface View {
   readonly by?: Person;
   /** Their own reminders of it. */
   readonly watch?: Watch;
+  /** It ships with the program: its dates are invented. */
+  readonly isSample?: boolean;
   /** What is to be said first. */
   readonly note?: Text;
 }
@@ -75,6 +77,7 @@ export function proceedingCard({ id, value }: Doc<Proceeding>, view: View): Card
       ...factBlocks([...dateRows(w, value, view.now), ...aboutRows(w, value), ...caseRows(w, value, view.space)]),
       ...timelineBlocks(w, value, view.steps, view.now),
       ...(exact ? [quiet(...exact)] : []),
+      ...sampleNote(w, view),
       ...(isLeft ? [quiet(...w.text('publicNames'))] : []),
       ...buttonBlocks(memberButtons(w, id, value, view)),
       ...caseButtons(w, id, value, view),
@@ -82,6 +85,9 @@ export function proceedingCard({ id, value }: Doc<Proceeding>, view: View): Card
     ],
   };
 }
+
+const sampleNote = (w: W, { isSample }: Pick<View, 'isSample'>): readonly Block[] =>
+  isSample ? [quiet(...w.text('sampleNote'))] : [];
 
 /** No platform draws an empty row. */
 export const buttonBlocks = (list: readonly Button[]): readonly Block[] => (list.length > 0 ? [buttons(...list)] : []);
@@ -220,7 +226,7 @@ const [mostOpen, mostUpcoming] = [15, 8];
 export function listCard(
   open: readonly Doc<Proceeding>[],
   upcoming: readonly Doc<Proceeding>[],
-  { locale, now }: Pick<View, 'locale' | 'now'>,
+  { locale, now, ...view }: Pick<View, 'locale' | 'now' | 'isSample'>,
 ): Card {
   const w = commentsWords(locale);
   const more =
@@ -234,6 +240,7 @@ export function listCard(
         ? [para(...w.text('listNone'))]
         : open.slice(0, mostOpen).map((doc) => openLine(w, doc, now))),
       ...(open.length > 0 ? [quiet(...w.text('countedAt', { at: instantIn(locale, now) }))] : []),
+      ...sampleNote(w, view),
       ...(upcoming.length > 0 ? [para(bold(w.label('listUpcoming')))] : []),
       ...upcoming.slice(0, mostUpcoming).map((doc) => upcomingLine(w, doc)),
       ...(more > 0 ? [quiet(...w.text('listMore', { count: more, command: '/comments export' }))] : []),

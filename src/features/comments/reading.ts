@@ -11,6 +11,7 @@ import { csvOf, yearCsv } from './export.js';
 import type { Get } from './fetch.js';
 import { closingOf, factsOf, openingOf, type Proceeding, shortId, stateAt } from './model.js';
 import { headings } from './post-card.js';
+import { isSampled } from './sample.js';
 import { idOption, meant, picking, prepared, shown, suggestId } from './view.js';
 import { commentsWords } from './words/index.js';
 import { median, type Year, yearOf } from './year.js';
@@ -21,7 +22,9 @@ export const list = (get: Get): Route => ({
     await prepared(call, bot, get);
     const [docs, now] = [await seenIn(call.by, bot), bot.clock.now()];
     const upcoming = docs.filter(({ value }) => stateAt(value, now) === 'upcoming').sort((a, b) => opens(a) - opens(b));
-    return say(listCard(soonest(docs, now), upcoming, { locale: call.locale, now }));
+    const open = soonest(docs, now);
+    const isSample = [...open, ...upcoming].some(isSampled);
+    return say(listCard(open, upcoming, { locale: call.locale, now, isSample }));
   },
 });
 

@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
-import type { Call } from '../../core/call.js';
+import { type Call, spaceId } from '../../core/call.js';
 import type { Bot, Route } from '../../core/feature.js';
+import type { Doc } from '../../core/store.js';
 import { enrol, proceedings, rosterOf } from './documents.js';
-import { categories, type Facts, factsSchema, idOf, type Moment } from './model.js';
+import { categories, type Facts, factsSchema, idOf, type Moment, type Proceeding } from './model.js';
 import { readMoment } from './moment.js';
 import { added } from './proceedings.js';
 import { addDays, dayIn, daysBetween } from './zone.js';
@@ -96,6 +97,15 @@ export async function withSample(now: Date, bot: Bot): Promise<void> {
   }
   await enrol(bot, (old) => ({ ...old, sampledAt: now.toISOString() }));
 }
+
+/** Whether it is one of these, with dates that nobody announced. */
+export function isSampled({ id, value }: Doc<Proceeding>): boolean {
+  if (value.scope !== spaceId(home)) return false;
+  ids ??= new Set(recorded().map(({ id: slug }) => idOf(value.scope, slug)));
+  return ids.has(id);
+}
+
+let ids: ReadonlySet<string> | undefined;
 
 /** Before something is looked for: the first beat may not have come yet. */
 export async function sampledFor({ by }: Pick<Call, 'by'>, bot: Bot): Promise<void> {

@@ -12,6 +12,7 @@ import type { Get } from './fetch.js';
 import { pickForm } from './forms.js';
 import { closingOf, factsOf, type Proceeding, stateAt } from './model.js';
 import { caseIn } from './proceedings.js';
+import { isSampled } from './sample.js';
 import { sourceState, tendSource } from './source.js';
 import { type CommentsKey, commentsWords } from './words/index.js';
 
@@ -47,6 +48,7 @@ export async function shown(call: Call, doc: Doc<Proceeding>, bot: Bot, note?: T
     steps,
     hasPulse: hasPulse(bot),
     isStaff,
+    isSample: isSampled(doc),
     ...(watch ? { watch } : {}),
     ...(note ? { note } : {}),
   };

@@ -83,6 +83,19 @@ describe('the local workspace', () => {
     expect(offered.length).toBeGreaterThan(5);
   });
 
+  test('says of it, in the list and of each, that its dates are not real, and of nothing else', async () => {
+    const on = stage({ now: '2026-03-01T12:00:00Z', platforms: ['local'] });
+    const told = async (command: string) => textOf(cardOf(await on.type('sam', command, home)));
+    expect(await told('/comments')).toContain('dates are moved');
+    expect(await told(`/comments show ${slug()}`)).toContain('dates are moved');
+    const own = { title: 'Our own', address: '', opening: '2026-02-20', closing: '2026-04-01', category: 'policy' };
+    const answer = await on.call('sam', 'comments.imported', { list: JSON.stringify([{ id: 'own-1', ...own }]) }, home);
+    expect(textOf(cardOf(answer))).not.toMatch(/could not|row/i);
+    const shown = await told('/comments show own-1');
+    expect(shown).toContain('Our own');
+    expect(shown).not.toContain('dates are moved');
+  });
+
   test('does not flood a channel that follows with what was there before', async () => {
     const on = stage({ now: '2026-03-01T12:00:00Z', platforms: ['local'] });
     await on.type('alice', '/comments', home);

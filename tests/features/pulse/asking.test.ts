@@ -80,7 +80,7 @@ describe('all in one line', () => {
     ['"Shall we?" "Yes" "yes "', 'options', 'there twice'],
     ['"Shall we? "Yes" "No', 'question', 'quotation mark is not closed'],
     ['secretly "Shall we?" "Yes" "No"', 'question', '“secretly” means nothing here'],
-    ['closes never "Shall we?" "Yes" "No"', 'closes', '“never” is neither a span'],
+    ['closes never "Shall we?" "Yes" "No"', 'closes', '“never” is neither a length of time'],
     ['closes 2025-01-01 "Shall we?" "Yes" "No"', 'closes', 'over, or nearly so'],
     [`"Shall we?" ${Array.from({ length: 11 }, (_, n) => `"${n}"`).join(' ')}`, 'options', '10 options at most'],
   ])('%s opens the form filled in, and says what is wrong', async (line, field, said) => {

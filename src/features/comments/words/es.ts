@@ -28,6 +28,8 @@ export default {
 
   listTitle: 'Abierto a comentario público',
   listNone: 'En este momento no hay nada abierto a comentario público.',
+  sampleNote:
+    'Para hacer pruebas: los títulos y las direcciones son reales; las fechas se han trasladado a estos días.',
   listUpcoming: 'Próximamente',
   listMore:
     '{count, plural, one {Hay # más que no se muestra} other {Hay # más que no se muestran}} aquí; {command} los da todos.',

@@ -28,6 +28,7 @@ export default {
 
   listTitle: 'Aberto a comentários públicos',
   listNone: 'No momento nada está aberto a comentários públicos.',
+  sampleNote: 'Para experimentar: os títulos e os endereços são reais; as datas foram trazidas para estes dias.',
   listUpcoming: 'Próximos',
   listMore:
     '{count, plural, one {Há mais # que não aparece} other {Há mais # que não aparecem}} aqui; {command} traz todos.',

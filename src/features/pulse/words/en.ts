@@ -198,7 +198,8 @@ export default {
   closesMissing: 'There is no time behind “closes”. Examples: 3d, 12h, 18:00, 2026-03-05 18:00.',
   mostTooFew:
     'Several answers cannot be “{typed}” at most: say multiple 2 or more, or leave the word out for one answer each.',
-  closesUnreadable: '“{typed}” is neither a span nor an instant. Examples: 3d, 12h, 18:00, 2026-03-05 18:00.',
+  closesUnreadable:
+    '“{typed}” is neither a length of time nor a point in time. Examples: 3d, 12h, 18:00, 2026-03-05 18:00.',
   closesTooSoon: 'That is over, or nearly so: a pulse is open for at least a minute.',
   closesTooLate: 'A pulse is open for 90 days at most.',
   notLater: 'It already closes at that time or later.',
