@@ -109,7 +109,7 @@ async function run(config: Config, log: Pino): Promise<void> {
   const store = await opening;
   const secretKey = config.secretKey ?? (await keyOf(config));
   const staffChannels = { local: 'staff', ...config.staffChannels };
-  const { core, bot, ticker, health, outbox } = assemble({
+  const { core, bot, ticker, health, outbox, prepare } = assemble({
     features,
     platforms,
     store,
@@ -138,6 +138,7 @@ async function run(config: Config, log: Pino): Promise<void> {
   ticker.start();
   health.ready();
   log.info({ port: server.port, platforms: platforms.map(({ name }) => name) }, 'serving');
+  void prepare();
   if (!config.slack && !config.discord) {
     process.stderr.write(`The local workspace is open at http://localhost:${server.port}/\n`);
   }

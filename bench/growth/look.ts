@@ -6,8 +6,9 @@ const [place = '', start = '', looks = '1'] = process.argv.slice(2);
 
 let now = Date.parse(start);
 const store = await openEmbedded(place);
-const { ticker } = sceneOn(store, () => new Date(now));
-// As in the program, node-cron has made the first format of the process before the first beat.
+const { ticker, prepare } = sceneOn(store, () => new Date(now));
+// As in the program: node-cron has made the first format of the process, and what ships is ready, before the first beat.
+await prepare();
 ticker.start();
 const looked: Held[] = [];
 for (let look = 0; look < Number(looks); look += 1) {

@@ -7,6 +7,7 @@ import { type Clock, newId as makeId } from './clock.js';
 import { addressId, type Blocked } from './delivery.js';
 import { dispatcher } from './dispatch.js';
 import { draftsIn } from './draft.js';
+import { faultFacts } from './fault.js';
 import type { Bot, Feature, Logger, Operator } from './feature.js';
 import { type Health, healthOf } from './health.js';
 import { outboxTo, type WorkingOutbox } from './outbox.js';
@@ -41,6 +42,8 @@ export interface Assembled {
   readonly ticker: Ticker;
   readonly health: Health;
   readonly outbox: WorkingOutbox;
+  /** Makes ready what first callers would have to wait for. Never rejects: they then wait. */
+  prepare(): Promise<void>;
 }
 
 export function assemble(parts: Parts): Assembled {
@@ -100,5 +103,12 @@ export function assemble(parts: Parts): Assembled {
     { clock, log },
   );
   const health = healthOf({ platforms, store, clock, ticker, outbox, storeMetrics });
-  return { core: dispatcher({ features, bot, drafts, observe: health.observe }), bot, ticker, health, outbox };
+  const prepare = async (): Promise<void> => {
+    for (const feature of features) {
+      await feature.prepare?.().catch((error: unknown) => {
+        log.warn({ part: feature.name, ...faultFacts(error) }, 'nothing could be made ready for first callers');
+      });
+    }
+  };
+  return { core: dispatcher({ features, bot, drafts, observe: health.observe }), bot, ticker, health, outbox, prepare };
 }

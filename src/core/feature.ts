@@ -22,6 +22,8 @@ export interface Feature {
   readonly words: (locale: Locale) => Words;
   /** Required: no feature can forget it. */
   readonly privacy: Privacy;
+  /** Makes ready what the first caller would have to wait for. Called once, when the program serves; gives way to others. */
+  prepare?(): Promise<void>;
   tick?(now: Date, bot: Bot): Promise<void>;
   /**
    * What a pulse about something of this feature asks, in the asker's language. A button of `pulse.about` with `from`,

@@ -88,9 +88,8 @@ export const glossary: Feature = {
   },
   words: glossaryWords,
   privacy: { exports: exported, erases: erased },
+  prepare: prepareShipped,
   async tick(now, bot) {
-    // Read now, so that the first who asks does not wait for it.
-    await prepareShipped();
     await concludeAll(bot);
     await tidy(now, bot);
   },
