@@ -57,6 +57,8 @@ const schema = z.object({
   tries: z.number().default(0),
   lease: lease.optional(),
   posted: postedSchema.optional(),
+  /** When it was handed to the platform that has taken it. */
+  sentAt: instant.optional(),
   obstacle: z.string().optional(),
   /** Nobody knew whether the message had arrived, and it was sent once more. */
   isResent: z.boolean().default(false),
@@ -131,9 +133,11 @@ export function claimed(delivery: Delivery, owner: string, now: Date, remembersK
 /** Since it was first sent without an answer; a claim begins when it is sent. */
 const leftOpen = (delivery: Delivery): Delivery & { openSince: string } => ({
   ...delivery,
-  openSince:
-    delivery.openSince ?? new Date(Date.parse(delivery.lease?.until ?? delivery.since) - leaseFor).toISOString(),
+  openSince: delivery.openSince ?? claimedAt(delivery),
 });
+
+const claimedAt = ({ lease, since }: Delivery): string =>
+  new Date(Date.parse(lease?.until ?? since) - leaseFor).toISOString();
 
 const isMine = (delivery: Delivery, owner: string): boolean =>
   delivery.state === 'sending' && delivery.lease?.owner === owner;
@@ -142,7 +146,7 @@ const isMine = (delivery: Delivery, owner: string): boolean =>
 export function sent(delivery: Delivery, owner: string, posted: Posted): Delivery {
   if (!isMine(delivery, owner)) return delivery;
   const { card: _, lease: __, openSince: ___, ...rest } = delivery;
-  return { ...rest, state: 'sent', posted };
+  return { ...rest, state: 'sent', posted, sentAt: claimedAt(delivery) };
 }
 
 export function failed(delivery: Delivery, owner: string, obstacle: string): Delivery {
