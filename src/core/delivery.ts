@@ -57,8 +57,6 @@ const schema = z.object({
   tries: z.number().default(0),
   lease: lease.optional(),
   posted: postedSchema.optional(),
-  /** When it was handed to the platform that has taken it. */
-  sentAt: instant.optional(),
   obstacle: z.string().optional(),
   /** Nobody knew whether the message had arrived, and it was sent once more. */
   isResent: z.boolean().default(false),
@@ -133,11 +131,9 @@ export function claimed(delivery: Delivery, owner: string, now: Date, remembersK
 /** Since it was first sent without an answer; a claim begins when it is sent. */
 const leftOpen = (delivery: Delivery): Delivery & { openSince: string } => ({
   ...delivery,
-  openSince: delivery.openSince ?? claimedAt(delivery),
+  openSince:
+    delivery.openSince ?? new Date(Date.parse(delivery.lease?.until ?? delivery.since) - leaseFor).toISOString(),
 });
-
-const claimedAt = ({ lease, since }: Delivery): string =>
-  new Date(Date.parse(lease?.until ?? since) - leaseFor).toISOString();
 
 const isMine = (delivery: Delivery, owner: string): boolean =>
   delivery.state === 'sending' && delivery.lease?.owner === owner;
@@ -146,7 +142,7 @@ const isMine = (delivery: Delivery, owner: string): boolean =>
 export function sent(delivery: Delivery, owner: string, posted: Posted): Delivery {
   if (!isMine(delivery, owner)) return delivery;
   const { card: _, lease: __, openSince: ___, ...rest } = delivery;
-  return { ...rest, state: 'sent', posted, sentAt: claimedAt(delivery) };
+  return { ...rest, state: 'sent', posted };
 }
 
 export function failed(delivery: Delivery, owner: string, obstacle: string): Delivery {

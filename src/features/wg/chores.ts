@@ -4,7 +4,6 @@ import { faultFacts } from '../../core/fault.js';
 import type { Bot } from '../../core/feature.js';
 import { type Doc, update, upsert } from '../../core/store.js';
 import { jobsOf, requestsOf } from './collections.js';
-import { crowded, ease } from './crowding.js';
 import { changeDesk, type Desk, deskOf, settingsOf } from './desk.js';
 import { type Due, dayDue, dueFor } from './due.js';
 import { groupOf } from './groups.js';
@@ -24,7 +23,7 @@ import { dateIn } from './workdays.js';
 export async function chores(now: Date, bot: Bot): Promise<void> {
   const desks = new Map<string, Desk>();
   const queues = new Map<string, Doc<Request>[]>();
-  for (const doc of underWayFirst(await requestsOf(bot).find({ stage: 'live' }))) {
+  for (const doc of await requestsOf(bot).find({ stage: 'live' })) {
     const home = `${doc.value.home.platform}/${doc.value.home.space}`;
     const desk = desks.get(home) ?? (await deskOf(bot, doc.value.home));
     desks.set(home, desk);
@@ -45,13 +44,8 @@ export async function chores(now: Date, bot: Bot): Promise<void> {
         ),
       );
   }
-  for (const desk of await crowded(bot)) await alone(bot, () => ease(bot, desk));
   await daily(bot, now);
 }
-
-/** Cards that may come at any moment take their room before others ask for it: over a long stop it was forgotten. */
-const underWayFirst = (docs: readonly Doc<Request>[]): readonly Doc<Request>[] =>
-  [...docs].sort((a, b) => Number(b.value.placing !== undefined) - Number(a.value.placing !== undefined));
 
 /** One failure never stops the rest. */
 async function alone(bot: Bot, work: () => Promise<void>): Promise<void> {
@@ -68,7 +62,7 @@ async function attend(bot: Bot, found: Doc<Request>, desk: Desk, now: Date): Pro
     if (doc.value.placing) await redrawCard(bot, doc);
     return;
   }
-  doc = await placeCard(bot, doc, desk, 'inTurn');
+  doc = await placeCard(bot, doc, desk);
   const zone = (await groupOf(bot, doc.value.home, doc.value.group))?.zone ?? desk.rules.zone;
   const due = dueFor(doc.value, desk.rules, zone, now);
   if (!due) return;

@@ -14,7 +14,6 @@ import {
   type Request,
   requestSchema,
 } from './model.js';
-import { roomSchema } from './room.js';
 import { rulesSchema, usualRules } from './rules.js';
 
 const spaceOnly = z.object({ platform: z.string(), space: z.string() });
@@ -72,18 +71,13 @@ const deskSchema = z.object({
   seen: z.array(person).default([]),
   /** The last day on which staff were told of their queue. */
   toldOn: z.string().optional(),
-  /** The cards that its staff channel gets within an hour. */
-  room: roomSchema.default({ cards: {} }),
 });
 export type DeskSettings = z.infer<typeof deskSchema>;
 
 const deskKind: Kind<DeskSettings> = {
   name: 'wg-desks',
   parse: (raw) => deskSchema.parse(raw),
-  facets: ({ handledBy, room }): Record<string, string> => ({
-    ...(handledBy ? { handledBy: spaceId(handledBy) } : {}),
-    ...(room.fullSince ? { room: 'full' } : {}),
-  }),
+  facets: ({ handledBy }): Record<string, string> => (handledBy ? { handledBy: spaceId(handledBy) } : {}),
 };
 /** By the id of their space. */
 export const desksOf = (bot: Bot): Collection<DeskSettings> => bot.store.collection(deskKind);

@@ -52,14 +52,8 @@ export const changeDesk = (
 /** The spaces whose requests the staff of `space` handle beside their own. */
 export async function handledFor(bot: Bot, space: Space): Promise<readonly Space[]> {
   const docs = await desksOf(bot).find({ handledBy: spaceId(space) });
-  return docs.map(({ id }) => spaceNamed(id));
+  return docs.map(({ id }) => ({ platform: id.slice(0, id.indexOf('/')), space: id.slice(id.indexOf('/') + 1) }));
 }
-
-/** The space that an id of {@link spaceId} stands for. */
-export const spaceNamed = (id: string): Space => ({
-  platform: id.slice(0, id.indexOf('/')),
-  space: id.slice(id.indexOf('/') + 1),
-});
 
 /**
  * The desk at which the caller sits; that they are staff of their space was checked before.

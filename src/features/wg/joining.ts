@@ -243,7 +243,7 @@ async function sent(call: Call, bot: Bot, group: Group, draft: Answers): Promise
   if (!doc) throw refuse('alreadyAskedNow', { group: group.id, command: '/wg requests' });
   if (id !== fresh) return alreadyAsked(call, bot, doc);
   const desk = await deskOf(bot, call.by);
-  const placed = await placeCard(bot, doc, desk, 'fresh');
+  const placed = await placeCard(bot, doc, desk);
   return say(receivedCard(await ownOf(bot, placed), desk.place !== undefined, call.locale));
 }
 

@@ -1,7 +1,6 @@
 // A working group and a request to join one: their schemas, and what can be told of them. Pure.
 import { z } from 'zod';
-import { type Person, type Place, personId } from '../../core/call.js';
-import { addressId } from '../../core/delivery.js';
+import { type Person, personId } from '../../core/call.js';
 import { type Locale, locales } from '../../core/locale.js';
 
 /** Who a group belongs to; the order is that of the list. `other`: whatever a community adds. */
@@ -193,13 +192,6 @@ export const isWaiting = (request: Pick<Request, 'state' | 'tasks'>): boolean =>
 
 export const isSame = (a: Person | undefined, b: Person | undefined): boolean =>
   a !== undefined && b !== undefined && personId(a) === personId(b);
-
-/** Whether a card is in a place, or on the way there. */
-export const isFor = (card: { readonly place: Place } | undefined, place: Place): boolean =>
-  card !== undefined && addressId(card.place) === addressId(place);
-
-export const isPostedIn = ({ card }: Request, place: Place): boolean =>
-  card?.posted !== undefined && isFor(card, place);
 
 /** What people read and type instead of the whole id. */
 export const shortId = (id: string): string => id.slice(-4);

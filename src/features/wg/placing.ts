@@ -1,5 +1,4 @@
-// The card in the staff channel: posted once, when there is room; drawn anew as the request changes, taken back while it
-// has not left.
+// The card in the staff channel: posted once, drawn anew as the request changes, taken back while it has not left.
 import type { Place, Posted } from '../../core/call.js';
 import { addressId } from '../../core/delivery.js';
 import { faultFacts } from '../../core/fault.js';
@@ -7,10 +6,8 @@ import type { Bot } from '../../core/feature.js';
 import type { Locale } from '../../core/locale.js';
 import { type Doc, update } from '../../core/store.js';
 import { requestsOf } from './collections.js';
-import { findsRoom, noteCome } from './crowding.js';
-import { type Desk, spaceOf } from './desk.js';
-import { isFor, isPostedIn, isSame, isWaiting, type Request } from './model.js';
-import type { Asks } from './room.js';
+import type { Desk } from './desk.js';
+import { isSame, isWaiting, type Request } from './model.js';
 import { hiddenCard, movedCard, staffCard } from './staff-cards.js';
 import { viewOf } from './view.js';
 
@@ -54,16 +51,12 @@ async function isShownToAll(bot: Bot, { by, history }: Request, place: Place): P
 /**
  * Puts the card where it belongs: posted once in the staff channel, and anew when that is another one now.
  * @param desk of the space in which it was asked
- * @param asks how it asks for room in that channel; without any it waits in the queue
  * @returns the request, with its card if that could be posted
  */
-export async function placeCard(bot: Bot, found: Doc<Request>, desk: Desk, asks: Asks): Promise<Doc<Request>> {
-  const { place, locale } = desk;
-  const { placing } = found.value;
-  if (!place || isPostedIn(found.value, place)) return found;
-  const isUnderWay = isFor(placing, place);
-  if (placing && !isUnderWay) await takeBack(bot, found, placing);
-  if (!(await findsRoom(bot, found.id, desk, place, isUnderWay ? 'underWay' : asks))) return found;
+export async function placeCard(bot: Bot, found: Doc<Request>, { place, locale }: Desk): Promise<Doc<Request>> {
+  const { card: old, placing } = found.value;
+  if (!place || (old?.posted && addressId(old.place) === addressId(place))) return found;
+  if (placing && addressId(placing.place) !== addressId(place)) await takeBack(bot, found, placing);
   const spot = { place, locale };
   // Written down before it is sent: whatever happens to the request meanwhile finds the card.
   const doc = await update(requestsOf(bot), found.id, (now) =>
@@ -93,10 +86,9 @@ async function takeBack(bot: Bot, doc: Doc<Request>, spot: Spot): Promise<void> 
 /** What has become of a card on its way is known: where it was posted, or that it never is. */
 async function settle(bot: Bot, doc: Doc<Request>, spot: Spot, posted: Posted | undefined): Promise<Doc<Request>> {
   const old = doc.value.card;
-  if (posted) await noteCome(bot, doc.id, spaceOf(spot.place), keyOf(doc.id, spot.place));
   const after = await update(requestsOf(bot), doc.id, (now) => {
     const { placing, ...rest } = now;
-    const isThis = isFor(placing, spot.place);
+    const isThis = placing && addressId(placing.place) === addressId(spot.place);
     if (!isThis && !posted) return now;
     return { ...(isThis ? rest : now), ...(posted ? { card: { ...spot, posted } } : {}) };
   });

@@ -2,7 +2,6 @@
 import { type Block, type Button, bold, button, buttons, type Card, para, quiet, to } from '../../core/card.js';
 import type { Locale } from '../../core/locale.js';
 import { isUnfinished, type Request, shortId } from './model.js';
-import { mostAnHour } from './room.js';
 import { stateText } from './staff-cards.js';
 import type { View } from './view.js';
 import { wgWords } from './words/index.js';
@@ -69,11 +68,4 @@ export function dailyCard(queue: readonly Request[], now: Date, locale: Locale):
       buttons(button(w.label('openQueue'), to('wg.requests'))),
     ],
   };
-}
-
-/** Told to staff where requests wait for their cards. It names nobody. */
-export function crowdCard(locale: Locale): Card {
-  const w = wgWords(locale);
-  const text = w.text('crowd', { most: mostAnHour, command: '/wg requests' });
-  return { locale, blocks: [quiet(...text), buttons(button(w.label('openQueue'), to('wg.requests')))] };
 }

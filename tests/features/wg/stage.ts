@@ -28,8 +28,6 @@ export interface Options {
   readonly staff?: Readonly<Record<string, string>>;
   /** A real engine in the place of the one in memory. */
   readonly store?: Store;
-  /** The platforms of another process, which this one speaks to as well. */
-  readonly beside?: ReturnType<typeof platforms>;
 }
 
 export type Stage = ReturnType<typeof stage>;
@@ -39,18 +37,12 @@ export const monday = '2026-03-02T09:00:00.000Z';
 
 export const inStaff = { channel: 'staff' } as const;
 
-/** The two platforms, with staff of their own. */
-function platforms() {
+export function stage({ now: start = monday, staff = { fake: 'staff' }, store: given }: Options = {}) {
+  let now = new Date(start);
   const [fake, other] = [fakePlatform('fake'), fakePlatform('other')];
   fake.channels.set('staff', { state: 'private', members: new Set(['sam', 'sue']) });
   other.channels.set('staff', { state: 'private', members: new Set(['tom', 'tia']) });
   other.channels.get('general')?.members.add('olga');
-  return { fake, other };
-}
-
-export function stage({ now: start = monday, staff = { fake: 'staff' }, store: given, beside }: Options = {}) {
-  let now = new Date(start);
-  const { fake, other } = beside ?? platforms();
   const closed = new Set<string>();
   const post = fake.post;
   fake.post = async (to, card, key) => {

@@ -278,8 +278,6 @@ export default {
   queueEmpty: 'The queue is empty.',
   openOne: 'Open {id}',
   openQueue: 'Open the queue',
-  crowd:
-    'More requests wait in the queue: at most {most} cards an hour are posted here. The rest follow as soon as there is room, the oldest first; {command} shows all of them now.',
   dailyLine:
     '{count, plural, one {# request to join} other {# requests to join}} in the queue: {open} not taken, {claimed} taken, {asked} waiting for an answer, {unfinished} approved with something left to do.',
   dailyOldest: 'The oldest has waited {age}.',

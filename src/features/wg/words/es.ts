@@ -282,8 +282,6 @@ export default {
   queueEmpty: 'La cola está vacía.',
   openOne: 'Abrir {id}',
   openQueue: 'Abrir la cola',
-  crowd:
-    'Hay más solicitudes en la cola: aquí se publican como máximo {most} tarjetas por hora. Las demás llegarán en cuanto haya sitio, la más antigua primero; {command} las muestra todas desde ahora.',
   dailyLine:
     '{count, plural, one {# solicitud de ingreso} other {# solicitudes de ingreso}} en la cola: {open} sin tomar, {claimed} tomadas, {asked} a la espera de respuesta, {unfinished} aprobadas con algo por hacer.',
   dailyOldest: 'La más antigua lleva {age} en espera.',

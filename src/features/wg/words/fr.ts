@@ -284,8 +284,6 @@ export default {
   queueEmpty: 'La file est vide.',
   openOne: 'Ouvrir {id}',
   openQueue: 'Ouvrir la file',
-  crowd:
-    'D’autres demandes attendent dans la file : au plus {most} cartes par heure sont publiées ici. Les autres suivront dès qu’il y aura de la place, la plus ancienne d’abord ; {command} les montre toutes dès maintenant.',
   dailyLine:
     '{count, plural, one {# demande d’adhésion} other {# demandes d’adhésion}} dans la file : {open} à prendre en charge, {claimed} en charge, {asked} en attente d’une réponse, {unfinished} avec quelque chose à faire après acceptation.',
   dailyOldest: 'La plus ancienne attend depuis {age}.',

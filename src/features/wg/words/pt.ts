@@ -283,8 +283,6 @@ export default {
   queueEmpty: 'A fila está vazia.',
   openOne: 'Abrir {id}',
   openQueue: 'Abrir a fila',
-  crowd:
-    'Há mais pedidos na fila: aqui são publicados no máximo {most} cartões por hora. Os demais virão assim que houver espaço, o mais antigo primeiro; {command} já mostra todos.',
   dailyLine:
     '{count, plural, one {# pedido de entrada} other {# pedidos de entrada}} na fila: {open} por assumir, {claimed} assumidos, {asked} à espera de resposta, {unfinished} aprovados com algo a fazer.',
   dailyOldest: 'O mais antigo espera há {age}.',

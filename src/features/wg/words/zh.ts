@@ -272,8 +272,6 @@ export default {
   queueEmpty: '队列为空。',
   openOne: '打开 {id}',
   openQueue: '打开队列',
-  crowd:
-    '队列中还有其他申请：此处每小时最多发布 {most} 张卡片。其余的一有空位就会发布，最早的在前；{command} 现在即可查看全部。',
   dailyLine:
     '{count, plural, other {队列中有 # 个加入申请}}：{open} 个无人接手，{claimed} 个处理中，{asked} 个等待答复，{unfinished} 个已批准但尚有待办。',
   dailyOldest: '最早的已等待 {age}。',
