@@ -1,7 +1,8 @@
 // The whole program with both platforms at once: the same words, one core, one store.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { DiscordStandIn } from '../support/discord-stand-in.js';
+import { filesOf } from '../support/discord-stand-in-files.js';
 import { freshFolder, type Program, startProgram } from '../support/program.js';
 import { slackStandIn } from '../support/slack-stand-in.js';
 
@@ -56,6 +57,18 @@ describe.each(['http', 'socket'] as const)('with Slack in %s mode and Discord', 
     await (await start()).healthy();
     await app.command('UANN', '/acronym', 'GAC');
     expect(JSON.stringify(slack.shownTo('UANN').at(-1))).toContain('Comité consultatif gouvernemental');
+  });
+
+  test('files reach who asked for them, through what is built', async () => {
+    const { slack, discord, app, start } = await scene(mode);
+    await (await start()).healthy();
+    await app.command('UANN', '/comments', 'export');
+    const onDiscord = await discord.command('alice', 'comments', {}, { sub: 'export' });
+    const bySlack = await vi.waitUntil(() => slack.filesOf('UANN')[0], 5000);
+    const [byDiscord] = filesOf(onDiscord.messages);
+    expect(bySlack.bytes.toString()).toContain('"short_id"');
+    expect(byDiscord?.bytes.equals(bySlack.bytes)).toBe(true);
+    expect([slack.faults, discord.faults]).toEqual([[], []]);
   });
 
   test('Share reaches the channel, pressed twice or not', async () => {
