@@ -17,7 +17,12 @@ export function incomingOf(interaction: Interaction, features: readonly Feature[
   const asked = askedBy(interaction, features);
   const space = interaction.guildId ?? asked?.guild;
   if (!asked || space === undefined) return undefined;
-  const place = { platform: 'discord', space, channel: interaction.channelId ?? '' };
+  const { channel } = interaction;
+  const parent = (channel?.isThread() ? channel.parentId : undefined) ?? undefined;
+  const place = {
+    ...{ platform: 'discord', space, channel: interaction.channelId ?? '' },
+    ...(parent === undefined ? {} : { parent }),
+  };
   const on =
     'message' in interaction && interaction.message ? { ...place, message: interaction.message.id } : undefined;
   return {

@@ -18,6 +18,8 @@ export interface Space {
 export interface Place extends Space {
   readonly channel: string;
   readonly thread?: string | undefined;
+  /** The channel in which this one is a thread, where a platform takes threads for channels, as Discord does. */
+  readonly parent?: string | undefined;
 }
 
 /** A message of ours that was posted. */

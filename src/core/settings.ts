@@ -47,8 +47,11 @@ export function settingsIn(store: Store, staffChannels: Readonly<Record<string, 
   const changeSpace = async (of: Space, change: (old: SpaceSettings) => SpaceSettings): Promise<void> => {
     await upsert(ofSpaces, spaceId(of), { channels: {} }, change);
   };
-  const channelOf = async (of: Place): Promise<ChannelSettings> =>
-    (await ofSpaces.get(spaceId(of)))?.value.channels[of.channel] ?? {};
+  /** A thread that is a channel of its own goes by the one that it is in, as far as nothing was chosen for it. */
+  const channelOf = async (of: Place): Promise<ChannelSettings> => {
+    const channels = (await ofSpaces.get(spaceId(of)))?.value.channels ?? {};
+    return { ...(of.parent === undefined ? {} : channels[of.parent]), ...channels[of.channel] };
+  };
   const changeChannel = (of: Place, change: ChannelSettings): Promise<void> =>
     changeSpace(of, (old) => ({
       ...old,

@@ -118,6 +118,12 @@ const threadJson = (id: string, type: 11 | 12, parent: string): Json => ({
   },
 });
 
+/** A channel or a thread, as an interaction tells where it was. */
+export function partialChannel(id: string): Json {
+  const thread = guildJson().threads.find((one: Json) => one.id === id);
+  return thread ?? { id, type: 0 };
+}
+
 export function guildJson(): Json {
   const role = (id: string, permissions: bigint, position: number): Json => ({
     id,

@@ -20,6 +20,7 @@ import {
   memberData,
   memberJson,
   messageJson,
+  partialChannel,
 } from './discord-stand-in-world.js';
 
 export { type Exchange, ids, type Member, type Message } from './discord-stand-in-world.js';
@@ -225,7 +226,7 @@ export class DiscordStandIn implements RestState {
       guild: { id: ids.guild, locale: 'en-US', features: [] },
       member: as === undefined ? own : { ...own, user: { ...own.user, id: as } },
       channel_id: channel,
-      channel: { id: channel, type: 0 },
+      channel: partialChannel(channel),
       context: 0,
     };
   }

@@ -67,7 +67,7 @@ const shared = {
 };
 
 export const followSchema = z.object({
-  to: z.object({ ...space, channel: z.string() }),
+  to: z.object({ ...space, channel: z.string(), parent: z.string().optional() }),
   ...shared,
   /** Absent: every category. */
   category: z.enum(categories).optional(),
@@ -165,9 +165,9 @@ export interface Wishes {
 
 /** A channel that begins to follow: nothing that was due before now concerns it. */
 export function followed(place: Place, wishes: Wishes, token: string, now: Date): Follow {
-  const { platform, space: of, channel } = place;
+  const { platform, space: of, channel, parent } = place;
   const days = Object.fromEntries(wishes.days.map((day) => [day, now.toISOString()]));
-  return followSchema.parse({ ...wishes, to: { platform, space: of, channel }, days, token });
+  return followSchema.parse({ ...wishes, to: { platform, space: of, channel, parent }, days, token });
 }
 
 /** Other wishes of a channel. What it already wanted it goes on wanting, unless it now follows other proceedings. */

@@ -184,6 +184,18 @@ describe('rights', () => {
       expect(await platform.channel(aside)).toBe('private');
     });
 
+    test('people are answered in the language of its channel, unless another was chosen for it', async () => {
+      const { discord, bot } = await connected();
+      // The app is in a language that is none of ours.
+      const where = { sub: 'refuse', channel: ids.aside, locale: 'tlh' } as const;
+      const said = async () => JSON.stringify(await discord.command('sam', 'try', { line: 'short' }, where));
+      expect(await said()).toContain('is too short');
+      await bot.settings.setChannelLocale(general, 'fr');
+      expect(await said()).toContain('est trop court');
+      await bot.settings.setChannelLocale(aside, 'en');
+      expect(await said()).toContain('is too short');
+    });
+
     test('is whoever may write in threads, whether or not in the channel itself', async () => {
       const { platform } = await connected();
       expect(await platform.presence(thread, alice)).toBe('member');

@@ -25,6 +25,22 @@ describe('a channel', () => {
     expect(inChannel(bot, 'general')[1]).toMatch(/^Public comment closed/);
   });
 
+  test('that is a thread of another is reminded in the language of that one, or of its own', async () => {
+    const { bot } = await withOne();
+    const { settings } = bot.bot.bot;
+    bot.platforms[0]?.channels.set('aside', { state: 'public', members: new Set(['sam']) });
+    const thread = { channel: 'aside', parent: 'general' };
+    await bot.call('sam', 'comments.followed', { ...everything, days: '7,3' }, thread);
+    await settings.setChannelLocale({ platform: 'slack', space: 'S1', channel: 'general' }, 'fr');
+    await bot.sleepUntil('2026-04-07T00:00:00Z');
+    await settings.setChannelLocale({ platform: 'slack', space: 'S1', channel: 'aside' }, 'es');
+    await bot.sleepUntil('2026-04-11T00:00:00Z');
+    const told = inChannel(bot, 'aside');
+    expect(told).toHaveLength(2);
+    expect(told[0]).toContain('Consultation publique');
+    expect(told[1]).toContain('Comentario público');
+  });
+
   test.each([
     [{ zone: 'Mars/Olympus' }, 'zone'],
     [{ hour: '24' }, 'hour'],

@@ -26,6 +26,8 @@ export interface Seen {
 
 export interface Where {
   readonly channel?: string;
+  /** The channel in which that one is a thread. */
+  readonly parent?: string;
   readonly locale?: string;
   readonly platform?: string;
   readonly space?: string;
@@ -145,9 +147,10 @@ export function stage(options: StageOptions): Stage {
       const until = Date.parse(instant);
       while (now.getTime() < until) await on.beat(Math.min(until, now.getTime() + 1_800_000));
     },
-    call(person, to, args = {}, { platform = names[0] ?? '', space = 'S1', channel = 'general', locale } = {}) {
+    call(person, to, args = {}, { platform = names[0] ?? '', space = 'S1', ...where } = {}) {
       const of = { platform, space };
-      const place = { ...of, channel };
+      const { channel = 'general', parent, locale } = where;
+      const place = { ...of, channel, ...(parent ? { parent } : {}) };
       return on.bot.core.answer({
         to,
         args,
