@@ -24,7 +24,10 @@ await build({
   output: { dir: 'dist', format: 'esm', sourcemap: true, preserveModules: true, preserveModulesRoot: root },
 });
 
-/** discord.js and its REST client each bring an undici, of which they would use `fetch` at most: ours is enough. */
+/**
+ * discord.js and its REST client each bring an undici. Nothing is sent through either, since adapters/discord/client.ts
+ * says how to send: ours is enough.
+ */
 const oneUndici = {
   name: 'one-undici',
   resolveId: (source) => (source === 'undici' ? createRequire(join(root, 'package.json')).resolve(source) : null),

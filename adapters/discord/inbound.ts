@@ -18,11 +18,8 @@ export function incomingOf(interaction: Interaction, features: readonly Feature[
   const space = interaction.guildId ?? asked?.guild;
   if (!asked || space === undefined) return undefined;
   const { channel } = interaction;
-  const parent = (channel?.isThread() ? channel.parentId : undefined) ?? undefined;
-  const place = {
-    ...{ platform: 'discord', space, channel: interaction.channelId ?? '' },
-    ...(parent === undefined ? {} : { parent }),
-  };
+  const parent = channel?.isThread() ? channel.parentId : null;
+  const place = { platform: 'discord', space, channel: interaction.channelId ?? '', ...(parent ? { parent } : {}) };
   const on =
     'message' in interaction && interaction.message ? { ...place, message: interaction.message.id } : undefined;
   return {

@@ -67,7 +67,8 @@ export async function startBolt(): Promise<void> {
   // And acknowledged only when it is on the disk.
   app.action<BlockAction>('vote-kept', async ({ ack, body, client, respond }) => {
     counted(body, client);
-    await lines?.write(`${count}\n`);
+    if (!lines) throw new Error('DATA_DIR is not set');
+    await lines.write(`${count}\n`);
     await ack();
     await respond(receipt());
   });

@@ -7,7 +7,8 @@ const [place = '', start = '', looks = '1'] = process.argv.slice(2);
 let now = Date.parse(start);
 const store = await openEmbedded(place);
 const { ticker, prepare } = sceneOn(store, () => new Date(now));
-// As in the program: node-cron has made the first format of the process, and what ships is ready, before the first beat.
+// As in the program, where the first beat comes up to half a minute after it serves: node-cron has made the first format of
+// the process, and what ships is ready.
 await prepare();
 ticker.start();
 const looked: Held[] = [];

@@ -105,9 +105,11 @@ export function assemble(parts: Parts): Assembled {
   const health = healthOf({ platforms, store, clock, ticker, outbox, storeMetrics });
   const prepare = async (): Promise<void> => {
     for (const feature of features) {
-      await feature.prepare?.().catch((error: unknown) => {
+      try {
+        await feature.prepare?.();
+      } catch (error) {
         log.warn({ part: feature.name, ...faultFacts(error) }, 'nothing could be made ready for first callers');
-      });
+      }
     }
   };
   return { core: dispatcher({ features, bot, drafts, observe: health.observe }), bot, ticker, health, outbox, prepare };

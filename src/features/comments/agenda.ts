@@ -1,6 +1,6 @@
 // One row in memory for each live proceeding: when anything of it is next due, by each clock. As long as nothing is, no
 // channel is read: a beat costs what the proceedings weigh, however many channels follow them. All that will ever be due
-// is worked out when something is, and not kept: of a hundred proceedings that were 25 MB.
+// is worked out when something is, and not kept: with many clocks it would weigh more than all the rest.
 import { breathe } from '../../core/breather.js';
 import type { Doc } from '../../core/store.js';
 import { stepsOf } from './documents.js';
@@ -11,7 +11,7 @@ import { everywhere, openingOf, type Proceeding } from './model.js';
 import { caseIn, heldUntil, overAt } from './proceedings.js';
 import { type Mark, marksOf, type Scene, sceneOf } from './reminders.js';
 
-interface Row {
+export interface Row {
   readonly doc: Doc<Proceeding>;
   /** What `nextBy` was worked out from. */
   readonly stamp: string;
@@ -77,28 +77,27 @@ export async function refresh(agenda: Agenda, known: Known, now: Date): Promise<
     const isNews = old?.doc.value.sequence !== doc.value.sequence || old.changes !== known.changes;
     const handled = isNews ? undefined : old.handled;
     const row = { doc, stamp, changes: known.changes, overAt: overAt(doc.value), handled, wakesAt };
-    agenda.rows.set(doc.id, await planned(row, known, known.rhythms, handled));
+    agenda.rows.set(doc.id, await planned(row, known, known.rhythms));
   }
 }
 
 type Unplanned = Omit<Row, 'nextBy' | 'nextAt'>;
 
 /**
- * @param rhythms whose turn is worked out
- * @param after what is due by then is done; undefined: everyone has to be looked at
+ * The row with the turns of these rhythms worked out: at once where nobody was looked at yet.
  * @param others the turns of the others
  */
 async function planned(
   row: Unplanned,
   known: Known,
-  rhythms: Iterable<string>,
-  after: number | undefined,
-  others: ReadonlyMap<string, number> = new Map(),
+  rhythms: readonly string[],
+  others: Row['nextBy'] = new Map(),
 ): Promise<Row> {
+  const { handled } = row;
   const nextBy = new Map(others);
   for (const rhythm of rhythms) {
     if (!concerns(row, rhythm)) continue;
-    const next = after === undefined ? 0 : marksBy(rhythm, row, known).find(({ at }) => at > after)?.at;
+    const next = handled === undefined ? 0 : marksBy(rhythm, row, known).find(({ at }) => at > handled)?.at;
     if (next === undefined) nextBy.delete(rhythm);
     else nextBy.set(rhythm, next);
     await breathe();
@@ -155,19 +154,25 @@ export async function dueScenes(
 const sceneIn = ({ id, value }: Doc<Proceeding>, space: string, marks: readonly Mark[]): Scene =>
   sceneOf(id, value, marks, caseIn(value, space).decision !== undefined);
 
-/** Everyone has been told what was due until then; what is held back is looked at again when it no longer is. */
-export async function handled(agenda: Agenda, known: Known, now: Date): Promise<void> {
-  for (const [id, row] of agenda.rows) {
+/**
+ * Everyone has been told what was due until then; what is held back is looked at again when it no longer is.
+ * @param seen the rows as they were when the telling began: of another one, that a later beat has made of a move, nobody
+ * has been told by this one
+ */
+export async function handled(agenda: Agenda, seen: ReadonlySet<Row>, known: Known, now: Date): Promise<void> {
+  for (const row of seen) {
     if (row.nextAt > now.getTime()) continue;
-    const due = [...row.nextBy].flatMap(([rhythm, at]) => (at <= now.getTime() ? [rhythm] : []));
-    const until = heldUntil(row.doc.value);
-    if (until > now.getTime()) {
-      const nextBy = new Map([...row.nextBy, ...due.map((rhythm) => [rhythm, until] as const)]);
-      agenda.rows.set(id, { ...row, nextBy, nextAt: firstOf(nextBy) });
-    } else {
-      agenda.rows.set(id, await planned({ ...row, handled: now.getTime() }, known, due, now.getTime(), row.nextBy));
-    }
+    const after = await rowAfter(row, known, now);
+    if (agenda.rows.get(row.doc.id) === row) agenda.rows.set(row.doc.id, after);
   }
+}
+
+function rowAfter(row: Row, known: Known, now: Date): Promise<Row> | Row {
+  const due = [...row.nextBy].flatMap(([rhythm, at]) => (at <= now.getTime() ? [rhythm] : []));
+  const until = heldUntil(row.doc.value);
+  if (until <= now.getTime()) return planned({ ...row, handled: now.getTime() }, known, due, row.nextBy);
+  const nextBy = new Map([...row.nextBy, ...due.map((rhythm) => [rhythm, until] as const)]);
+  return { ...row, nextBy, nextAt: firstOf(nextBy) };
 }
 
 /** Live ones of which nothing is due any more. */

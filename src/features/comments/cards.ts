@@ -51,7 +51,7 @@ export interface View {
   readonly by?: Person;
   /** Their own reminders of it. */
   readonly watch?: Watch;
-  /** It ships with the program: its dates are invented. */
+  /** It ships with the program: its dates are moved. */
   readonly isSample?: boolean;
   /** What is to be said first. */
   readonly note?: Text;

@@ -56,7 +56,8 @@ export const followedRoute: Route = {
     await enrolRhythm(bot, { ...wishes, to: call.place });
     const fresh = followed(call.place, wishes, randomBytes(tokenBytes).toString('base64url'), now);
     const isNew = await follows(bot).insert(id, fresh);
-    const { value } = isNew ? { value: fresh } : await update(follows(bot), id, (old) => refollowed(old, wishes, now));
+    const again = (old: Follow): Follow => refollowed({ ...old, to: fresh.to }, wishes, now);
+    const { value } = isNew ? { value: fresh } : await update(follows(bot), id, again);
     if (!isNew) await lookAnew(bot);
     return say(savedCard(call, value, bot));
   },

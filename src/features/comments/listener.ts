@@ -165,9 +165,8 @@ export interface Wishes {
 
 /** A channel that begins to follow: nothing that was due before now concerns it. */
 export function followed(place: Place, wishes: Wishes, token: string, now: Date): Follow {
-  const { platform, space: of, channel, parent } = place;
   const days = Object.fromEntries(wishes.days.map((day) => [day, now.toISOString()]));
-  return followSchema.parse({ ...wishes, to: { platform, space: of, channel, parent }, days, token });
+  return followSchema.parse({ ...wishes, to: place, days, token });
 }
 
 /** Other wishes of a channel. What it already wanted it goes on wanting, unless it now follows other proceedings. */

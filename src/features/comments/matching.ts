@@ -2,24 +2,18 @@
 import { type Space, spaceId } from '../../core/call.js';
 import { readAddress } from './address.js';
 import type { Item } from './item.js';
+import { Lately } from './lately.js';
 import { everywhere, type Facts, factsOf, type Proceeding } from './model.js';
 
 interface Entry {
   readonly value: Proceeding;
 }
 
-/** Addresses that were taken apart lately: every look asks for the same ones. */
-const known = new Map<string, string | undefined>();
-const mostKnown = 20_000;
+const pages = new Lately<string | undefined>();
 
 /** What the page at an address is called, in whatever language; undefined when it is no address. */
 export function pageOf(address: string | undefined): string | undefined {
-  if (address === undefined) return undefined;
-  if (known.has(address)) return known.get(address);
-  if (known.size >= mostKnown) known.clear();
-  const page = pageAt(address);
-  known.set(address, page);
-  return page;
+  return address === undefined ? undefined : pages.of(address, () => pageAt(address));
 }
 
 /** A name with a date in it is that of one proceeding wherever it stands; any other one goes with its host. */

@@ -92,20 +92,15 @@ export async function withSample(now: Date, bot: Bot): Promise<void> {
     return;
   if ((await rosterOf(bot)).sampledAt !== undefined || (await proceedings(bot).find()).length > 0) return;
   for (const { slug, facts } of movedTo(dayIn(now, 'UTC'), recorded())) {
-    const made = added(slug, { staff: facts, space: home }, now);
+    const { editedIn: _, ...made } = added(slug, { staff: facts, space: home }, now);
     await proceedings(bot).insert(idOf(made.scope, slug), { ...made, addedAt: addedAt(facts, now) });
   }
   await enrol(bot, (old) => ({ ...old, sampledAt: now.toISOString() }));
 }
 
-/** Whether it is one of these, with dates that nobody announced. */
-export function isSampled({ id, value }: Doc<Proceeding>): boolean {
-  if (value.scope !== spaceId(home)) return false;
-  ids ??= new Set(recorded().map(({ id: slug }) => idOf(value.scope, slug)));
-  return ids.has(id);
-}
-
-let ids: ReadonlySet<string> | undefined;
+/** Whether it is one of these, as it ships: nobody has touched it since. */
+export const isSampled = ({ value }: Doc<Proceeding>): boolean =>
+  value.scope === spaceId(home) && value.editedIn === undefined;
 
 /** Before something is looked for: the first beat may not have come yet. */
 export async function sampledFor({ by }: Pick<Call, 'by'>, bot: Bot): Promise<void> {

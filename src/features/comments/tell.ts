@@ -32,13 +32,14 @@ export async function tellDue(now: Date, bot: Bot): Promise<void> {
   ]);
   const known = { live, rhythms, changes, steps: new Map(usual.map((doc) => [doc.id, doc])) };
   await refresh(agenda, known, now);
+  const seen = new Set(agenda.rows.values());
   const ofProcess: Errand = { bot, now, known: new Map(live.map(({ id, value }) => [id, value])) };
   for (const rhythm of hasDue(agenda, now) ? rhythms : []) {
     const scenes = await dueScenes(agenda, rhythm, known, now);
     if (scenes.length > 0) await tellRhythm(rhythm, scenes, ofProcess);
     await breathe();
   }
-  await handled(agenda, known, now);
+  await handled(agenda, seen, known, now);
   if (now.getTime() - agenda.sweptAt >= sweepEvery) {
     await sweep(ofProcess);
     agenda.sweptAt = now.getTime();

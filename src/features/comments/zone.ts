@@ -1,26 +1,13 @@
 // Civil days in IANA time zones. A day is a date on a calendar, never 24 hours: summer time makes some 23 or 25 long.
 import { Temporal } from 'temporal-polyfill';
-
-/** What was worked out lately: many channels share a clock, and many proceedings a day. */
-class Lately<V> {
-  static readonly most = 20_000;
-  readonly #known = new Map<string, V>();
-
-  of(key: string, make: () => V): V {
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const made = make();
-    if (this.#known.size >= Lately.most) this.#known.clear();
-    this.#known.set(key, made);
-    return made;
-  }
-}
-
-const days = new Lately<Day>();
-const hours = new Lately<number>();
+import { Lately } from './lately.js';
 
 /** A date on a calendar, `2026-04-12`. */
 export type Day = string;
+
+// Many channels share a clock, and many proceedings a day.
+const dates = new Lately<Day>();
+const instants = new Lately<number>();
 
 /**
  * The zone as the zone database spells it.
@@ -58,7 +45,7 @@ export const instantAt = (on: Day, time: string, zone: string): Date =>
 export const dayIn = (at: Date, zone: string): Day =>
   zone === 'UTC'
     ? at.toISOString().slice(0, 10)
-    : days.of(`${at.getTime()} ${zone}`, () =>
+    : dates.of(`${at.getTime()} ${zone}`, () =>
         Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString(),
       );
 
@@ -85,7 +72,7 @@ export const daysBetween = (from: Day, until: Day): number =>
 /** The full hour of a day in a zone. */
 export const hourOn = (on: Day, hour: number, zone: string): Date =>
   new Date(
-    hours.of(`${on} ${hour} ${zone}`, () => instantAt(on, `${String(hour).padStart(2, '0')}:00`, zone).getTime()),
+    instants.of(`${on} ${hour} ${zone}`, () => instantAt(on, `${String(hour).padStart(2, '0')}:00`, zone).getTime()),
   );
 
 /** The first time at or after an instant at which a clock in the zone shows this hour. */

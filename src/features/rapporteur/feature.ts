@@ -1,10 +1,11 @@
 // /rapporteur: help, settings, language, privacy, status.
-import { type Answer, ask, type Call, type Person, redraw, say, spaceId } from '../../core/call.js';
+import { type Answer, ask, type Call, type Person, type Place, redraw, say, spaceId } from '../../core/call.js';
 import { bold, type Card } from '../../core/card.js';
 import type { Bot, Feature, Route } from '../../core/feature.js';
 import { languageOf } from '../../core/language.js';
 import { asLocale, type Locale, localeNames, locales } from '../../core/locale.js';
 import { refuse } from '../../core/refusal.js';
+import type { Settings } from '../../core/settings.js';
 import { heldOf } from '../../core/typed.js';
 import {
   type Chosen,
@@ -83,15 +84,23 @@ const set: Route = {
       if (state !== 'private') throw refuse(state === 'public' ? 'staffPublic' : 'staffUnreachable', {}, 'staff');
       await bot.settings.setStaffChannel(call.by, staff);
     }
-    const locale = asLocale(call.args.language);
-    if (locale) await bot.settings.setChannelLocale(call.place, locale);
-    const { multilingual } = call.args;
-    if (multilingual !== undefined) await bot.settings.setMultilingual(call.place, multilingual === 'yes');
+    await setForChannel(call, bot);
     for (const { setting } of bot.features) await setting?.save(call, bot);
     const isStaffKept = !staff && !bot.settings.isStaffPlaceFixed(call.by);
     return say(savedCard(call.locale, await chosenFor(call, bot), isStaffKept));
   },
 };
+
+/** What was left as it stood is no choice: a thread then goes on with its channel. */
+async function setForChannel({ args, place }: Call, { settings: of }: Bot): Promise<void> {
+  const locale = asLocale(args.language);
+  if (locale && locale !== (await channelLocaleOf(place, of))) await of.setChannelLocale(place, locale);
+  const isMultilingual = args.multilingual === 'yes';
+  if (args.multilingual !== undefined && isMultilingual !== (await of.isMultilingual(place)))
+    await of.setMultilingual(place, isMultilingual);
+}
+
+const channelLocaleOf = async (place: Place, of: Settings): Promise<Locale> => (await of.channelLocale(place)) ?? 'en';
 
 const unstaff: Route = {
   who: 'admin',
@@ -105,7 +114,7 @@ async function chosenFor(call: Call, bot: Bot): Promise<Chosen> {
   return {
     staffChannel: (await bot.settings.staffPlace(call.by))?.channel,
     isStaffFixed: bot.settings.isStaffPlaceFixed(call.by),
-    channelLocale: (await bot.settings.channelLocale(call.place)) ?? 'en',
+    channelLocale: await channelLocaleOf(call.place, bot.settings),
     isMultilingual: await bot.settings.isMultilingual(call.place),
     settings: await Promise.all(bot.features.flatMap(({ setting }) => setting?.field(call, bot) ?? [])),
   };

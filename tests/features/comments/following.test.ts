@@ -30,6 +30,8 @@ describe('a channel', () => {
     const { settings } = bot.bot.bot;
     bot.platforms[0]?.channels.set('aside', { state: 'public', members: new Set(['sam']) });
     const thread = { channel: 'aside', parent: 'general' };
+    // It did not know whose thread it is before its form was sent once more.
+    await bot.call('sam', 'comments.followed', { ...everything, days: '7' }, { channel: 'aside' });
     await bot.call('sam', 'comments.followed', { ...everything, days: '7,3' }, thread);
     await settings.setChannelLocale({ platform: 'slack', space: 'S1', channel: 'general' }, 'fr');
     await bot.sleepUntil('2026-04-07T00:00:00Z');

@@ -94,6 +94,8 @@ describe('the local workspace', () => {
     const shown = await told('/comments show own-1');
     expect(shown).toContain('Our own');
     expect(shown).not.toContain('dates are moved');
+    await on.type('sam', `/comments extend ${slug()} 2026-05-01`, home);
+    expect(await told(`/comments show ${slug()}`)).toMatch(/May 1, 2026(?![\s\S]*dates are moved)/);
   });
 
   test('does not flood a channel that follows with what was there before', async () => {

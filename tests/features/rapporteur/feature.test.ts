@@ -83,6 +83,28 @@ describe('/rapporteur', () => {
 });
 
 describe('settings', () => {
+  test('that are saved in a thread as they stand leave it with its channel', async () => {
+    const bot = await harness({ staff: 'staff' });
+    const { settings } = bot.bot;
+    const space = { platform: 'fake', space: 'S1' };
+    const [general, thread] = [
+      { ...space, channel: 'general' },
+      { ...space, channel: 'aside', parent: 'general' },
+    ];
+    const saved = (args: Record<string, string>) =>
+      bot.core.answer({ to: 'rapporteur.set', args, by: { ...space, person: 'root' }, place: thread });
+    const standing = async () => [await settings.channelLocale(thread), await settings.isMultilingual(thread)];
+    await settings.setChannelLocale(general, 'fr');
+    await settings.setMultilingual(general, true);
+    await saved({ language: 'fr', multilingual: 'yes' });
+    await settings.setChannelLocale(general, 'es');
+    await settings.setMultilingual(general, false);
+    expect(await standing()).toEqual(['es', false]);
+    await saved({ language: 'ar', multilingual: 'yes' });
+    await settings.setChannelLocale(general, 'en');
+    expect(await standing()).toEqual(['ar', true]);
+  });
+
   test('are for administrators', async () => {
     const bot = await harness();
     expect(textOf(cardOf(await bot.type('alice', '/rapporteur settings')))).toContain('administrators');

@@ -26,7 +26,8 @@ export default {
 
   listTitle: 'Open for public comment',
   listNone: 'Nothing is open for public comment at the moment.',
-  sampleNote: 'For trying things out: titles and addresses are real, their dates are moved to these days.',
+  sampleNote:
+    'The examples that ship with the program have real titles and addresses; their dates are moved to these days.',
   listUpcoming: 'Expected next',
   listMore: '{count, plural, one {# more is} other {# more are}} not shown here; {command} gives them all.',
   closesAt: '{left} left; closes',

@@ -29,7 +29,7 @@ export default {
   listTitle: 'Abierto a comentario público',
   listNone: 'En este momento no hay nada abierto a comentario público.',
   sampleNote:
-    'Para hacer pruebas: los títulos y las direcciones son reales; las fechas se han trasladado a estos días.',
+    'Los ejemplos que vienen con el programa tienen títulos y direcciones reales; sus fechas se han trasladado a estos días.',
   listUpcoming: 'Próximamente',
   listMore:
     '{count, plural, one {Hay # más que no se muestra} other {Hay # más que no se muestran}} aquí; {command} los da todos.',

@@ -29,7 +29,7 @@ export default {
   listTitle: 'Consultations publiques ouvertes',
   listNone: 'Aucune consultation publique n’est ouverte en ce moment.',
   sampleNote:
-    'Pour faire des essais : les titres et les adresses sont réels, leurs dates sont reportées à ces jours-ci.',
+    'Les exemples fournis avec le programme ont de vrais titres et de vraies adresses ; leurs dates sont reportées à ces jours-ci.',
   listUpcoming: 'Attendues ensuite',
   listMore:
     '{count, plural, one {# autre n’est pas affichée} other {# autres ne sont pas affichées}} ici ; {command} les donne toutes.',

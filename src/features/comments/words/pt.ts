@@ -28,7 +28,8 @@ export default {
 
   listTitle: 'Aberto a comentários públicos',
   listNone: 'No momento nada está aberto a comentários públicos.',
-  sampleNote: 'Para experimentar: os títulos e os endereços são reais; as datas foram trazidas para estes dias.',
+  sampleNote:
+    'Os exemplos que vêm com o programa têm títulos e endereços reais; as suas datas foram trazidas para estes dias.',
   listUpcoming: 'Próximos',
   listMore:
     '{count, plural, one {Há mais # que não aparece} other {Há mais # que não aparecem}} aqui; {command} traz todos.',

@@ -28,7 +28,7 @@ export default {
 
   listTitle: '正在进行的公共评议',
   listNone: '目前没有正在进行的公共评议。',
-  sampleNote: '供试用：标题和网址是真实的，日期则移到了近日。',
+  sampleNote: '程序自带的示例采用真实的标题和网址，日期则移到了近日。',
   listUpcoming: '即将开始',
   listMore: '还有 {count, plural, other {# 项}}未在此显示；{command} 可列出全部。',
   closesAt: '还剩 {left}；截止',
