@@ -57,10 +57,20 @@ export function socketDoor(options: SocketOptions): Door {
   client.on('ws_message', (data: unknown) => noteHello(data, log));
   // Bolt's receiver would write out each acknowledgement twice, for a debug log that is never printed.
   const handOn = async (app: App, { body, ack }: Envelope) => {
+    let isUnheard = false;
+    const heard: Envelope['ack'] = async (answer) => {
+      try {
+        await ack(answer);
+      } catch (error) {
+        isUnheard = true;
+        throw error;
+      }
+    };
     try {
-      await app.processEvent({ body, ack });
+      await app.processEvent({ body, ack: heard });
     } catch (error) {
-      log.error(faultFacts(error), 'an envelope could not be handed on');
+      // What was not acknowledged, since the socket was cut, Slack sends once more over the next one.
+      log[isUnheard ? 'warn' : 'error'](faultFacts(error), 'an envelope could not be handed on');
     }
   };
 

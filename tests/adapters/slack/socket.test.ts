@@ -37,6 +37,15 @@ test('an acknowledgement that a refresh swallows does not stop the work', async 
   expect(await lost).toContain('operation_timeout');
 });
 
+test('an event whose acknowledgement a cut swallows is no fault: Slack sends it once more', async () => {
+  await open();
+  const lost = stage.app.openHome('UANN').catch((error: Error) => error.message);
+  for (const socket of stage.app.sockets) socket.close();
+  const line = await eventually(() => stage.logged.find((one) => one.includes('could not be handed on')));
+  expect(line).toContain('"level":"warn"');
+  await lost;
+});
+
 const lastShownOrNothing = (): string | undefined => stage.slack.shownTo('UANN').at(-1)?.text;
 
 test('a second socket of the same app is told in the log', async () => {
